@@ -1,10 +1,101 @@
+using WestRpc.Configuration;
+using WestRpc.Dispatch;
+using WestRpc.Transports.Processes;
+
 namespace WestRpc;
 
-/// <summary>The frame of a program that runs tasks.</summary>
+/// <summary>
+/// The frame of a program that runs tasks: reads the settings, starts the work manager, handles signals. In a child
+/// process it serves tasks instead, so code in front of it runs in every child.
+/// </summary>
 public static class WorkApplication
 {
-    /// <summary>Placeholder.</summary>
-    public static Task<int> RunAsync(string[] args, Func<WorkRun, Task> body) => throw new NotImplementedException();
-    /// <summary>Placeholder.</summary>
-    public static Task<int> RunAsync(string[] args, Func<WorkRun, Task<int>> body) => throw new NotImplementedException();
+    private const int BadConfigurationCode = 2;
+    private const int FailedCode = 1;
+
+    /// <summary>Runs <paramref name="body"/> with the work manager that was chosen; the exit code is 0 unless it throws.</summary>
+    /// <inheritdoc cref="RunAsync(string[], Func{WorkRun, Task{int}}, Action{WorkManagerCatalog}, WorkManagerOptions)"/>
+    public static Task<int> RunAsync(
+        string[] args, Func<WorkRun, Task> body, Action<WorkManagerCatalog>? managers = null, WorkManagerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return RunAsync(
+            args,
+            async run =>
+            {
+                await body(run);
+                return 0;
+            },
+            managers,
+            options);
+    }
+
+    /// <summary>Runs <paramref name="body"/> with the work manager that was chosen.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="body">Only the master comes here. What it returns is the exit code.</param>
+    /// <param name="managers">Adds work managers beside <c>serial</c>, <c>threads</c> and <c>processes</c>.</param>
+    /// <param name="options">What differs from the defaults; the environment and the command line win over it.</param>
+    /// <returns>
+    /// The exit code: the body's; 1 where it threw, which is printed; 2 where a setting can't be read, in one line; 130
+    /// after Ctrl-C, 143 after SIGTERM.
+    /// </returns>
+    public static async Task<int> RunAsync(
+        string[] args, Func<WorkRun, Task<int>> body, Action<WorkManagerCatalog>? managers = null, WorkManagerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(body);
+        try
+        {
+            if (await ServeIfWorkerAsync() is { } code)
+                return code;
+            var catalog = new WorkManagerCatalog();
+            managers?.Invoke(catalog);
+            WorkSettings settings = WorkSettings.Read(
+                args, Environment.GetEnvironmentVariable, options ?? new WorkManagerOptions(), catalog.Names);
+            return await RunMasterAsync(settings, body, managers);
+        }
+        catch (WorkConfigurationException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return BadConfigurationCode;
+        }
+    }
+
+    /// <summary>
+    /// Serves tasks where this process was started as a worker. The first call of a <c>Main</c> that does not use
+    /// <see cref="RunAsync(string[], Func{WorkRun, Task}, Action{WorkManagerCatalog}, WorkManagerOptions)"/> but starts
+    /// child processes through <see cref="WorkManager"/>, as a test program does.
+    /// </summary>
+    /// <returns>The exit code with which to end at once; null where this process is no worker.</returns>
+    public static async Task<int?> ServeIfWorkerAsync() =>
+        WorkerEnvironment.Take() is { } worker ? await WorkerProcess.ServeAsync(worker) : null;
+
+    private static async Task<int> RunMasterAsync(
+        WorkSettings settings, Func<WorkRun, Task<int>> body, Action<WorkManagerCatalog>? managers)
+    {
+        using var signals = new SignalWatch();
+        IWorkManager work = await WorkManager.StartAsync(settings.WorkManager, settings.Options, managers);
+        await using (work)
+        {
+            signals.Watch((IInterruptible)work);
+            try
+            {
+                int code = await body(new WorkRun(work, settings.Arguments, settings.Options.Output, signals.Token));
+                return signals.ExitCode ?? code;
+            }
+            catch (OperationCanceledException) when (signals.ExitCode is not null)
+            {
+                return signals.ExitCode.Value;
+            }
+            catch (WorkConfigurationException)
+            {
+                throw;
+            }
+            catch (Exception e)
+            {
+                settings.Options.Output.WriteLine(new WorkOutputLine(e.ToString(), IsError: true));
+                return signals.ExitCode ?? FailedCode;
+            }
+        }
+    }
 }

@@ -3,8 +3,11 @@ namespace WestRpc;
 /// <summary>The work manager was stopped before the task was done, or before it was submitted.</summary>
 public sealed class WorkManagerStoppedException : WorkException
 {
-    internal WorkManagerStoppedException(string message, Exception? inner = null)
-        : base(message, inner)
+    private WorkManagerStoppedException(string message)
+        : base(message)
     {
     }
+
+    internal static WorkManagerStoppedException Of(string taskName, string? label) => new(
+        $"The work manager was disposed before {(label is null ? taskName : $"{taskName} ({label})")} was done. Await what you submitted before you dispose it.");
 }

@@ -1,3 +1,5 @@
+using WestRpc.Wire;
+
 namespace WestRpc;
 
 /// <summary>
@@ -35,6 +37,14 @@ public sealed class WorkTaskException : WorkException
 
     /// <summary>The exception's stack trace, inner exceptions included.</summary>
     public string RemoteStackTrace { get; }
+
+    /// <summary>From the exception itself, or from its text where it was thrown in another process.</summary>
+    internal static WorkTaskException From(
+        string taskName, string? label, WorkerIdentity worker, Exception? exception, ReadOnlyMemory<byte> failure)
+    {
+        WireFailure text = exception is null ? WireFailure.Read(failure) : WireFailure.From(exception);
+        return new WorkTaskException(taskName, label, worker.ToString(), text.Type, text.Message, text.StackTrace, exception);
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using MessagePack;
 using WestRpc.Wire;
+using WestRpc.Workers;
 
 namespace WestRpc;
 
@@ -22,4 +23,10 @@ public abstract class WorkEnvelope
     /// <exception cref="WorkSerializationException">An argument can't be sent.</exception>
     [EditorBrowsable(EditorBrowsableState.Advanced)]
     public abstract void WriteArguments(ref MessagePackWriter writer, WireContext context);
+
+    /// <summary>Runs the call on this thread until it has ended; returns its result.</summary>
+    internal abstract object? Run(WorkContext context);
+
+    /// <summary>The same, but writes the result into a body of the link.</summary>
+    internal abstract void Run(WorkContext context, IMasterLink link);
 }

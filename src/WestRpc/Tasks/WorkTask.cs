@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using MessagePack;
 using WestRpc.Wire;
+using WestRpc.Workers;
 
 namespace WestRpc;
 
@@ -20,6 +21,22 @@ public abstract class WorkTask<TResult> : WorkEnvelope
     /// <exception cref="WorkSerializationException">The bytes are not such a result.</exception>
     [EditorBrowsable(EditorBrowsableState.Advanced)]
     public abstract TResult ReadResult(ref MessagePackReader reader, WireContext context);
+
+    internal TResult RunToEnd(WorkContext context)
+    {
+        ValueTask<TResult> call = InvokeAsync(context);
+        return call.IsCompleted ? call.GetAwaiter().GetResult() : call.AsTask().GetAwaiter().GetResult();
+    }
+
+    internal sealed override object? Run(WorkContext context) => RunToEnd(context);
+
+    internal sealed override void Run(WorkContext context, IMasterLink link)
+    {
+        TResult result = RunToEnd(context);
+        var writer = new MessagePackWriter(link.BeginBody());
+        WriteResult(ref writer, result, WireContext.ForNextMessage());
+        writer.Flush();
+    }
 }
 
 /// <summary>A call of a task that returns nothing.</summary>
@@ -28,4 +45,25 @@ public abstract class WorkTask : WorkEnvelope
     /// <summary>Runs the call here and now; nothing is serialized.</summary>
     [EditorBrowsable(EditorBrowsableState.Advanced)]
     public abstract ValueTask InvokeAsync(WorkContext context);
+
+    internal void RunToEnd(WorkContext context)
+    {
+        ValueTask call = InvokeAsync(context);
+        if (call.IsCompleted)
+            call.GetAwaiter().GetResult();
+        else
+            call.AsTask().GetAwaiter().GetResult();
+    }
+
+    internal sealed override object? Run(WorkContext context)
+    {
+        RunToEnd(context);
+        return null;
+    }
+
+    internal sealed override void Run(WorkContext context, IMasterLink link)
+    {
+        RunToEnd(context);
+        link.BeginBody();
+    }
 }

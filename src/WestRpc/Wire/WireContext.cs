@@ -8,6 +8,9 @@ namespace WestRpc.Wire;
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public sealed class WireContext
 {
+    [ThreadStatic]
+    private static WireContext? current;
+
     private int depth;
 
     /// <summary>How deeply values may be nested, so that a cycle is an exception and not a stack overflow: 500.</summary>
@@ -25,6 +28,11 @@ public sealed class WireContext
     /// <summary>Ends a nested value.</summary>
     public void Leave() => depth--;
 
-    /// <summary>Makes the context ready for the next message, also after an exception.</summary>
-    internal void Reset() => depth = 0;
+    /// <summary>This thread's context, ready for its next message, also after an exception.</summary>
+    internal static WireContext ForNextMessage()
+    {
+        WireContext context = current ??= new WireContext();
+        context.depth = 0;
+        return context;
+    }
 }

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace WestRpc.Configuration;
+
+/// <summary>One setting that the command line and the environment can make.</summary>
+/// <param name="Variable">Its environment variable.</param>
+/// <param name="Option">Its command-line option.</param>
+/// <param name="Meaning">What it does, for the help text.</param>
+/// <param name="Allowed">What it takes, in words.</param>
+/// <param name="IsSwitch">Whether the option stands alone on the command line.</param>
+/// <param name="Apply">Sets a value that was read; null where the text is not allowed.</param>
+internal sealed record Setting(
+    string Variable, string Option, string Meaning, string Allowed, bool IsSwitch,
+    Func<WorkManagerOptions, string, WorkManagerOptions?> Apply)
+{
+    /// <summary>All but the choice of the work manager itself.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Number("WM_N_WORKERS", "--n-workers", "workers on this machine (default: its cores)", 0, 1 << 16,
+            static (options, n) => options with { WorkerCount = n }),
+        Number("WM_MAX_ATTEMPTS", "--max-attempts", "workers a task may lose before it fails (default: 3)", 1, 255,
+            static (options, n) => options with { MaxAttempts = n }),
+        Switch("WM_ISOLATE", "--isolate", "encode and decode also where memory is shared",
+            static (options, on) => options with { Isolate = on }),
+        Switch("WM_ALLOW_MIXED_BUILDS", "--allow-mixed-builds", "let workers of another build join",
+            static (options, on) => options with { AllowMixedBuilds = on }),
+        Number("WM_MAX_MESSAGE_BYTES", "--max-message-bytes", "the largest message (default: 1073741824)", 1024, Array.MaxLength,
+            static (options, n) => options with { MaxMessageBytes = n }),
+        Number("WM_START_TIMEOUT", "--start-timeout", "seconds a worker may take to start (default: 60)", 1, 86_400,
+            static (options, n) => options with { StartTimeout = TimeSpan.FromSeconds(n) }),
+        Number("WM_SHUTDOWN_TIMEOUT", "--shutdown-timeout", "seconds workers may take to stop (default: 3)", 0, 86_400,
+            static (options, n) => options with { ShutdownTimeout = TimeSpan.FromSeconds(n) }),
+    ];
+
+    private static Setting Number(
+        string variable, string option, string meaning, int least, int most,
+        Func<WorkManagerOptions, int, WorkManagerOptions> set) =>
+        new(variable, option, meaning, $"a whole number from {least} to {most}", IsSwitch: false, (options, text) =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n) && n >= least && n <= most
+                ? set(options, n)
+                : null);
+
+    private static Setting Switch(
+        string variable, string option, string meaning, Func<WorkManagerOptions, bool, WorkManagerOptions> set) =>
+        new(variable, option, meaning, "1, 0, true or false", IsSwitch: true, (options, text) => text.ToLowerInvariant() switch
+        {
+            "1" or "true" => set(options, true),
+            "0" or "false" => set(options, false),
+            _ => null,
+        });
+}

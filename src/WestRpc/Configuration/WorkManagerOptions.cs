@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using WestRpc.Diagnostics;
+
+namespace WestRpc;
+
+/// <summary>
+/// How a work manager is to run. The command line wins over the environment, the environment over what code sets here,
+/// and that over the defaults.
+/// </summary>
+public sealed record WorkManagerOptions
+{
+    /// <summary>Workers on this machine (<c>WM_N_WORKERS</c>, <c>--n-workers</c>). Default: its cores.</summary>
+    public int WorkerCount { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Workers that a task may lose before it fails with <see cref="WorkerLostException"/> (<c>WM_MAX_ATTEMPTS</c>).
+    /// Default: 3; 1 begins each task at most once.
+    /// </summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>
+    /// Makes the work managers that share memory encode and decode every call and result, as the others do
+    /// (<c>WM_ISOLATE</c>). Default: false.
+    /// </summary>
+    public bool Isolate { get; init; }
+
+    /// <summary>Lets workers of another build join (<c>WM_ALLOW_MIXED_BUILDS</c>). Default: false.</summary>
+    public bool AllowMixedBuilds { get; init; }
+
+    /// <summary>The largest message, in bytes (<c>WM_MAX_MESSAGE_BYTES</c>). Default: 1 GiB.</summary>
+    public int MaxMessageBytes { get; init; } = 1 << 30;
+
+    /// <summary>How long a worker may take from its start until it greets (<c>WM_START_TIMEOUT</c>). Default: 60 s.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long workers may take to stop before they are killed (<c>WM_SHUTDOWN_TIMEOUT</c>). Default: 3 s.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Where log messages go. Default: warnings and errors to <see cref="Output"/>.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>Where the lines go that workers print. Default: this program's standard output and error.</summary>
+    public WorkOutput Output { get; init; } = WorkOutput.Default;
+}

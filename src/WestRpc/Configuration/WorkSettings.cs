@@ -1,0 +1,69 @@
+namespace WestRpc.Configuration;
+
+/// <summary>What the command line and the environment chose, and what of the command line is the program's own.</summary>
+internal sealed record WorkSettings(string WorkManager, WorkManagerOptions Options, IReadOnlyList<string> Arguments)
+{
+    private const string ManagerVariable = "WM_WORK_MANAGER";
+    private const string ManagerOption = "--work-manager";
+    private const string DefaultManager = "processes";
+
+    /// <summary>Reads the environment, then the command line, which wins.</summary>
+    /// <exception cref="WorkConfigurationException">A value can't be read: says which, its value and what is allowed.</exception>
+    public static WorkSettings Read(
+        IReadOnlyList<string> args, Func<string, string?> environment, WorkManagerOptions options, IReadOnlyList<string> managers)
+    {
+        string manager = DefaultManager;
+        if (environment(ManagerVariable) is { Length: > 0 } named)
+            manager = Known(ManagerVariable, named, managers);
+        foreach (Setting setting in Setting.All)
+        {
+            if (environment(setting.Variable) is { Length: > 0 } text)
+                options = Apply(setting, setting.Variable, text, options);
+        }
+
+        var rest = new List<string>();
+        for (int i = 0; i < args.Count; i++)
+        {
+            if (args[i] == "--")
+            {
+                rest.AddRange(args.Skip(i));
+                break;
+            }
+
+            (string name, string? value) = Split(args[i]);
+            if (name == "--serial" && value is null)
+                manager = "serial";
+            else if (name == "--parallel" && value is null)
+                manager = DefaultManager;
+            else if (name == ManagerOption)
+                manager = Known(name, value ?? Next(args, ref i, string.Join(", ", managers)), managers);
+            else if (Setting.All.FirstOrDefault(s => s.Option == name) is { } setting)
+                options = Apply(
+                    setting, name, value ?? (setting.IsSwitch ? "1" : Next(args, ref i, setting.Allowed)), options);
+            else
+                rest.Add(args[i]);
+        }
+
+        return new WorkSettings(manager, options, rest);
+    }
+
+    private static WorkManagerOptions Apply(Setting setting, string source, string text, WorkManagerOptions options) =>
+        setting.Apply(options, text)
+        ?? throw new WorkConfigurationException($"{source} is '{text}', which is not {setting.Allowed}.");
+
+    private static string Known(string source, string name, IReadOnlyList<string> managers) =>
+        managers.Contains(name)
+            ? name
+            : throw new WorkConfigurationException($"{source} is '{name}', which is not one of {string.Join(", ", managers)}.");
+
+    private static (string Name, string? Value) Split(string argument)
+    {
+        int equals = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=') : -1;
+        return equals < 0 ? (argument, null) : (argument[..equals], argument[(equals + 1)..]);
+    }
+
+    private static string Next(IReadOnlyList<string> args, ref int i, string allowed) =>
+        i + 1 < args.Count
+            ? args[++i]
+            : throw new WorkConfigurationException($"{args[i]} stands without a value; it takes {allowed}.");
+}

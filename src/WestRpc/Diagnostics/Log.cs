@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace WestRpc.Diagnostics;
+
+/// <summary>All that the framework logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "No worker can be started: {Reason}")]
+    public static partial void NoWorkers(ILogger logger, string reason);
+
+    [LoggerMessage(2, LogLevel.Error, "Refused {Worker}: {Reason}.")]
+    public static partial void WorkerRefused(ILogger logger, WorkerIdentity worker, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "Lost {Worker}: {Reason}. Starting another in its place.")]
+    public static partial void WorkerReplaced(ILogger logger, WorkerIdentity worker, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Closed the connection to {Worker}: {Reason}")]
+    public static partial void BadInput(ILogger logger, WorkerIdentity worker, string reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "Turned away a connection from process {ProcessId} of user {UserId}: it is not one of our workers.")]
+    public static partial void Stranger(ILogger logger, int processId, int userId);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Worker} did not stop within {Seconds} s and was killed.")]
+    public static partial void KilledAtShutdown(ILogger logger, WorkerIdentity worker, double seconds);
+
+    [LoggerMessage(7, LogLevel.Warning, "A worker that was being started ended: {Reason}. Trying again ({Failures} of {Limit}).")]
+    public static partial void StartFailed(ILogger logger, string reason, int failures, int limit);
+}

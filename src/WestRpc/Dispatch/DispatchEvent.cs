@@ -1,0 +1,35 @@
+using WestRpc.Transports;
+using WestRpc.Wire;
+
+namespace WestRpc.Dispatch;
+
+internal enum DispatchEventKind : byte
+{
+    /// <summary>A submission: the item.</summary>
+    Submit,
+
+    /// <summary>The submitter canceled: the item.</summary>
+    Cancel,
+
+    /// <summary>A worker joined and greets: the session.</summary>
+    Joined,
+
+    /// <summary>The handshake wants a frame sent: the session and the frame.</summary>
+    Reply,
+
+    /// <summary>A worker passed the handshake: the session.</summary>
+    Ready,
+
+    /// <summary>A worker says how a lease ended: the session and the frame.</summary>
+    Frame,
+
+    /// <summary>A worker is gone: the session and, as the object, its <see cref="WorkerEnd"/>.</summary>
+    Closed,
+
+    /// <summary>All that is not done ends as the object, an <see cref="Outcome"/>, says; nothing new is taken.</summary>
+    Stop,
+}
+
+/// <summary>One event for the core.</summary>
+internal readonly record struct DispatchEvent(
+    DispatchEventKind Kind, WorkItem? Item = null, WorkerSession? Session = null, Frame Frame = default, object? Object = null);

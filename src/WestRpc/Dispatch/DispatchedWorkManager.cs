@@ -1,0 +1,140 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using WestRpc.Transports;
+using WestRpc.Wire;
+
+namespace WestRpc.Dispatch;
+
+/// <summary>A work manager made of a dispatcher and a transport.</summary>
+internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
+{
+    // So many calls are encoded before the first of them is handed out.
+    private const int BatchSize = 64;
+
+    private readonly WorkManagerOptions options;
+    private readonly IWorkerTransport transport;
+    private readonly Dispatcher dispatcher;
+    private readonly bool encode;
+    private Task? disposal;
+
+    public DispatchedWorkManager(
+        string name, IWorkerTransport transport, bool sharesMemory, WorkManagerOptions options, ILogger logger)
+    {
+        Name = name;
+        this.options = options;
+        this.transport = transport;
+        dispatcher = new Dispatcher(options, logger);
+        encode = !sharesMemory || options.Isolate;
+    }
+
+    public string Name { get; }
+
+    public int WorkerCount => transport.WorkerCount;
+
+    public void Start() => transport.Start(dispatcher);
+
+    public Task<TResult> SubmitAsync<TResult>(
+        WorkTask<TResult> task, WorkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var item = new WorkItem<TResult>(task, options, cancellationToken);
+        if (Prepare(item) is { } failure)
+            return Task.FromException<TResult>(failure);
+        dispatcher.Submit(item);
+        return item.Task;
+    }
+
+    public Task SubmitAsync(WorkTask task, WorkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var item = new VoidWorkItem(task, options, cancellationToken);
+        if (Prepare(item) is { } failure)
+            return Task.FromException(failure);
+        dispatcher.Submit(item);
+        return item.Task;
+    }
+
+    public Task<TResult>[] SubmitManyAsync<TResult>(
+        IEnumerable<WorkTask<TResult>> tasks, WorkOptions? options = null, CancellationToken cancellationToken = default) =>
+        SubmitMany(
+            tasks,
+            call => new WorkItem<TResult>(call, options, cancellationToken),
+            static item => item.Task,
+            Task.FromException<TResult>);
+
+    public Task[] SubmitManyAsync(
+        IEnumerable<WorkTask> tasks, WorkOptions? options = null, CancellationToken cancellationToken = default) =>
+        SubmitMany(
+            tasks,
+            call => new VoidWorkItem(call, options, cancellationToken),
+            static item => item.Task,
+            Task.FromException);
+
+    public void Interrupt(CancellationToken reason) => dispatcher.Stop(new Outcome(OutcomeKind.Canceled, Object: reason));
+
+    public void Kill() => transport.Kill();
+
+    public ValueTask DisposeAsync()
+    {
+        lock (dispatcher)
+            disposal ??= StopAsync();
+        return new ValueTask(disposal);
+    }
+
+    private async Task StopAsync()
+    {
+        dispatcher.Stop(new Outcome(OutcomeKind.Stopped));
+        await transport.DisposeAsync();
+    }
+
+    private TTask[] SubmitMany<TCall, TItem, TTask>(
+        IEnumerable<TCall> calls, Func<TCall, TItem> makeItem, Func<TItem, TTask> taskOf, Func<Exception, TTask> failed)
+        where TItem : WorkItem
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        var submitted = new List<TTask>(calls.TryGetNonEnumeratedCount(out int count) ? count : 0);
+        var batch = new List<DispatchEvent>(BatchSize);
+        foreach (TCall call in calls)
+        {
+            ArgumentNullException.ThrowIfNull(call, nameof(calls));
+            TItem item = makeItem(call);
+            if (Prepare(item) is { } failure)
+            {
+                submitted.Add(failed(failure));
+                continue;
+            }
+
+            submitted.Add(taskOf(item));
+            batch.Add(new DispatchEvent(DispatchEventKind.Submit, item));
+            if (batch.Count == BatchSize)
+                PostBatch(batch);
+        }
+
+        PostBatch(batch);
+        return [.. submitted];
+    }
+
+    private void PostBatch(List<DispatchEvent> batch)
+    {
+        dispatcher.Post(CollectionsMarshal.AsSpan(batch));
+        batch.Clear();
+    }
+
+    /// <summary>Encodes the arguments on the caller's thread; returns why they can't be sent.</summary>
+    private Exception? Prepare(WorkItem item)
+    {
+        try
+        {
+            if (encode)
+                item.Arguments = PayloadWriter.Encode(item.Call, options.MaxMessageBytes);
+        }
+        catch (Exception e)
+        {
+            return e as WorkSerializationException ?? new WorkSerializationException(
+                $"The arguments of {item.Call.Descriptor.Name} can't be sent: {e.Message}", e);
+        }
+
+        item.WatchCancellation(dispatcher);
+        return null;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using WestRpc.Diagnostics;
+using WestRpc.Transports;
+using WestRpc.Wire;
+
+namespace WestRpc.Dispatch;
+
+/// <summary>Turns what comes out of one channel into events: first the handshake, then the ends of leases.</summary>
+internal sealed class SessionReceiver(Dispatcher dispatcher, WorkerSession session, Handshake handshake, ILogger logger)
+    : IChannelReceiver
+{
+    private readonly List<DispatchEvent> events = [];
+    private bool ready = session.Channel.SharesMemory;
+
+    public void Received(in Frame frame)
+    {
+        if (!ready)
+            Greet(frame);
+        else if (frame.Kind is FrameKind.Result or FrameKind.Failure or FrameKind.Canceled)
+            events.Add(new DispatchEvent(DispatchEventKind.Frame, Session: session, Frame: frame));
+        else
+            throw new WireException($"A worker sent a frame of kind {(int)frame.Kind}, which is not for the master.");
+    }
+
+    public void BatchEnded()
+    {
+        if (events.Count == 0)
+            return;
+        dispatcher.Post(CollectionsMarshal.AsSpan(events));
+        events.Clear();
+    }
+
+    public void Closed(WorkerEnd end)
+    {
+        BatchEnded();
+        dispatcher.Post([new DispatchEvent(DispatchEventKind.Closed, Session: session, Object: end)]);
+    }
+
+    private void Greet(in Frame frame)
+    {
+        HandshakeStep step = handshake.Answer(frame);
+        events.Add(new DispatchEvent(DispatchEventKind.Reply, Session: session, Frame: step.Reply));
+        if (step.Refusal is not null)
+            Log.WorkerRefused(logger, session.Channel.Worker, step.Refusal);
+        if (!step.Accepted)
+            return;
+        ready = true;
+        session.Channel.Accepted();
+        events.Add(new DispatchEvent(DispatchEventKind.Ready, Session: session));
+    }
+}

@@ -1,0 +1,27 @@
+namespace WestRpc.Dispatch;
+
+/// <summary>What the core knows of a task beside its calls: its number on the wire, and how long it takes.</summary>
+internal sealed class TaskKind(WorkTaskDescriptor descriptor, ushort number)
+{
+    /// <summary>The estimate for a task that has not run yet: long enough that nothing is prefetched behind it.</summary>
+    private const long Unknown = 3_600_000_000_000;
+
+    public WorkTaskDescriptor Descriptor { get; } = descriptor;
+
+    public ushort Number { get; } = number;
+
+    /// <summary>Typical time of a call at the worker, in nanoseconds.</summary>
+    public long Estimate { get; private set; } = Unknown;
+
+    /// <summary>
+    /// Goes down fast and up slowly: the first calls of a worker are slow because their code is being compiled, and one
+    /// long call among thousands of short ones must not stop the prefetch.
+    /// </summary>
+    public void Measured(long nanoseconds)
+    {
+        if (Estimate == Unknown)
+            Estimate = nanoseconds;
+        else
+            Estimate += (nanoseconds - Estimate) / (nanoseconds < Estimate ? 2 : 8);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using WestRpc.Diagnostics;
+using WestRpc.Wire;
+
+namespace WestRpc.Transports.Processes;
+
+/// <summary>The master's end of the socket to one child: a thread that reads, and a sender that never blocks.</summary>
+internal sealed class ProcessChannel : IWorkerChannel
+{
+    // A worker whose socket is closed is on its way out; one that stays nevertheless is ended.
+    private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(5);
+
+    private readonly ChildProcess child;
+    private readonly Socket socket;
+    private readonly FrameReader reader;
+    private readonly FrameSender sender;
+    private readonly ILogger logger;
+    private readonly Action<ChildProcess> accepted;
+
+    public ProcessChannel(
+        ChildProcess child, Socket socket, WorkManagerOptions options, ILogger logger, Action<ChildProcess> accepted)
+    {
+        this.child = child;
+        this.socket = socket;
+        this.logger = logger;
+        this.accepted = accepted;
+        Worker = new WorkerIdentity(child.Index, Environment.MachineName, child.Id);
+        reader = new FrameReader(socket, options.MaxMessageBytes);
+        sender = new FrameSender(socket, $"westrpc writer {child.Index}");
+    }
+
+    public WorkerIdentity Worker { get; }
+
+    public bool SharesMemory => false;
+
+    public void Start(IChannelReceiver receiver, Action<WorkerEnd> closed) =>
+        new Thread(() => Read(receiver, closed)) { Name = $"westrpc reader {child.Index}", IsBackground = true }.Start();
+
+    public void Accepted() => accepted(child);
+
+    public void Send(in Frame frame) => sender.Send(frame);
+
+    public void Flush() => sender.Flush();
+
+    public void Kill(string? reason) => child.Kill(reason);
+
+    private void Read(IChannelReceiver receiver, Action<WorkerEnd> closed)
+    {
+        try
+        {
+            while (reader.Fill())
+            {
+                while (reader.TryTake(out Frame frame))
+                    receiver.Received(frame);
+                receiver.BatchEnded();
+            }
+        }
+        catch (WireException e)
+        {
+            Log.BadInput(logger, Worker, e.Message);
+            child.Kill(e.Message);
+        }
+
+        if (!child.Exited.Wait(ExitGrace))
+        {
+            child.Kill("it closed its connection but did not exit");
+            child.Exited.Wait();
+        }
+
+        sender.Close();
+        socket.Dispose();
+        WorkerEnd end = child.DescribeEnd();
+        receiver.Closed(end);
+        closed(end);
+    }
+}

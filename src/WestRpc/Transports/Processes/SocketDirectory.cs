@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace WestRpc.Transports.Processes;
+
+/// <summary>
+/// A fresh directory that only this user may enter, for the socket that workers connect to. The kernel takes paths of
+/// up to 107 bytes, so a long temporary directory is passed over.
+/// </summary>
+internal sealed class SocketDirectory : IDisposable
+{
+    private const int MaxSocketPath = 107;
+
+    private SocketDirectory(string path) => Path = path;
+
+    public string Path { get; }
+
+    public string SocketPath => System.IO.Path.Combine(Path, "workers");
+
+    /// <exception cref="WorkConfigurationException">No place for a socket.</exception>
+    public static SocketDirectory Create()
+    {
+        var tried = new List<string>();
+        foreach (string parent in Candidates())
+        {
+            string path = System.IO.Path.Combine(parent, $"westrpc-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..12]}");
+            var directory = new SocketDirectory(path);
+            if (Encoding.UTF8.GetByteCount(directory.SocketPath) > MaxSocketPath)
+            {
+                tried.Add($"{parent} (its path is too long for a socket)");
+                continue;
+            }
+
+            try
+            {
+                if (!OperatingSystem.IsWindows())
+                    Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                return directory;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                tried.Add($"{parent} ({e.Message})");
+            }
+        }
+
+        throw new WorkConfigurationException(
+            $"No directory for the workers' socket: tried {string.Join(", ", tried)}. Set TMPDIR to a writable directory with a short path.");
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It holds nothing but a dead socket; somebody who cleaned up before us is no failure.
+        }
+    }
+
+    private static IEnumerable<string> Candidates() =>
+        new[] { System.IO.Path.GetTempPath(), "/tmp", Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), "/dev/shm" }
+            .Where(static p => !string.IsNullOrEmpty(p) && Directory.Exists(p))
+            .Select(static p => System.IO.Path.TrimEndingDirectorySeparator(p!))
+            .Distinct();
+}

@@ -1,0 +1,199 @@
+using WestRpc.Wire;
+using WestRpc.Workers;
+
+namespace WestRpc.Transports.Processes;
+
+/// <summary>
+/// Reads and runs in a child. The thread that reads a call runs it, so that a short one costs no wake-up. While it is busy
+/// for long, a second thread, the stand-in, takes over reading, so that cancellations and a lost master are noticed.
+/// </summary>
+/// <param name="reader">The master's frames.</param>
+/// <param name="link">The way back.</param>
+/// <param name="host">What runs the calls.</param>
+/// <param name="masterLost">Called when the socket closes without a word; does not return.</param>
+internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost host, Action masterLost)
+{
+    private static readonly TimeSpan StandInPeriod = TimeSpan.FromMilliseconds(2);
+
+    // The stand-in looks every 2 ms while there is work, and sleeps for good after 50 ms without.
+    private const int QuietPeriods = 25;
+
+    private enum Reader
+    {
+        Nobody,
+        Runner,
+        StandIn,
+    }
+
+    private readonly object gate = new();
+    private readonly Queue<Frame> calls = new();
+    private Reader reading;
+    private long begun;
+    private bool executing;
+    private bool standInAsleep = true;
+    private bool stopped;
+
+    /// <summary>Serves until the master says stop.</summary>
+    public void Run()
+    {
+        new Thread(StandIn) { Name = "westrpc stand-in", IsBackground = true }.Start();
+        while (Next(out Frame call))
+        {
+            host.Execute(call);
+            lock (gate)
+                executing = false;
+            link.FlushIfDue();
+        }
+
+        link.Flush();
+    }
+
+    /// <summary>The next call: one that was read already, or read now; false after the master said stop.</summary>
+    private bool Next(out Frame call)
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (calls.TryDequeue(out call))
+                {
+                    executing = true;
+                    begun++;
+                    if (standInAsleep)
+                    {
+                        standInAsleep = false;
+                        Monitor.PulseAll(gate);
+                    }
+
+                    return true;
+                }
+
+                if (stopped)
+                    return false;
+            }
+
+            // Nothing to run: what was collected must not wait for the next call.
+            link.Flush();
+            if (TakeReading())
+                Read(Reader.Runner);
+        }
+    }
+
+    /// <summary>Becomes the reader, or waits until the stand-in has read something.</summary>
+    private bool TakeReading()
+    {
+        lock (gate)
+        {
+            while (calls.Count == 0 && !stopped)
+            {
+                if (reading == Reader.Nobody)
+                {
+                    reading = Reader.Runner;
+                    return true;
+                }
+
+                Monitor.Wait(gate);
+            }
+
+            return false;
+        }
+    }
+
+    private void StandIn()
+    {
+        long seen = 0;
+        int quiet = 0;
+        while (true)
+        {
+            lock (gate)
+            {
+                while (standInAsleep)
+                    Monitor.Wait(gate);
+                bool sameCall = executing && begun == seen;
+                seen = begun;
+                quiet = executing ? 0 : quiet + 1;
+                if (quiet > QuietPeriods)
+                {
+                    standInAsleep = true;
+                    quiet = 0;
+                    continue;
+                }
+
+                if (!sameCall || reading != Reader.Nobody)
+                {
+                    Monitor.Wait(gate, StandInPeriod);
+                    continue;
+                }
+
+                reading = Reader.StandIn;
+            }
+
+            Read(Reader.StandIn);
+        }
+    }
+
+    /// <summary>Reads once and gives the reading back.</summary>
+    private void Read(Reader who)
+    {
+        bool open;
+        try
+        {
+            open = TakeAll() || reader.Fill();
+            TakeAll();
+        }
+        catch (WireException e)
+        {
+            Console.Error.WriteLine($"westrpc: {e.Message}");
+            open = false;
+        }
+
+        lock (gate)
+        {
+            if (!open && !stopped)
+                masterLost();
+            if (reading == who)
+                reading = Reader.Nobody;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    private bool TakeAll()
+    {
+        bool any = false;
+        while (reader.TryTake(out Frame frame))
+        {
+            Receive(frame);
+            any = true;
+        }
+
+        return any;
+    }
+
+    private void Receive(in Frame frame)
+    {
+        switch (frame.Kind)
+        {
+            case FrameKind.Assign:
+                lock (gate)
+                    calls.Enqueue(frame);
+                break;
+            case FrameKind.Define:
+                host.Define(frame);
+                break;
+            case FrameKind.Cancel:
+                host.Cancel(frame.Header.Lease);
+                break;
+            case FrameKind.Stop:
+                host.Stop();
+                lock (gate)
+                {
+                    stopped = true;
+                    Monitor.PulseAll(gate);
+                }
+
+                break;
+            default:
+                throw new WireException($"The master sent a frame of kind {(int)frame.Kind}, which is not for a worker.");
+        }
+    }
+}

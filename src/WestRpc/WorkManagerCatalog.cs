@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using WestRpc.Dispatch;
+using WestRpc.Transports.Processes;
+using WestRpc.Transports.Serial;
+using WestRpc.Transports.Threads;
+
+namespace WestRpc;
+
+/// <summary>The work managers that a program can be started with; packages add theirs by extension methods.</summary>
+public sealed class WorkManagerCatalog
+{
+    private readonly Dictionary<string, Func<WorkManagerOptions, ILogger, IWorkManager>> starters = new(StringComparer.Ordinal)
+    {
+        ["serial"] = static (options, _) => new SerialWorkManager(options),
+        ["threads"] = static (options, logger) =>
+            Start("threads", new ThreadsTransport(options), sharesMemory: true, options, logger),
+        ["processes"] = static (options, logger) =>
+            Start("processes", new ProcessesTransport(options, logger), sharesMemory: false, options, logger),
+    };
+
+    internal WorkManagerCatalog()
+    {
+    }
+
+    /// <summary>The names to choose from, in alphabetical order.</summary>
+    public IReadOnlyList<string> Names => [.. starters.Keys.Order(StringComparer.Ordinal)];
+
+    internal IWorkManager Start(string name, WorkManagerOptions options, ILogger logger) =>
+        starters.TryGetValue(name, out Func<WorkManagerOptions, ILogger, IWorkManager>? start)
+            ? start(options, logger)
+            : throw new WorkConfigurationException(
+                $"There is no work manager '{name}'; choose one of {string.Join(", ", Names)} (WM_WORK_MANAGER, --work-manager).");
+
+    private static DispatchedWorkManager Start(
+        string name, Transports.IWorkerTransport transport, bool sharesMemory, WorkManagerOptions options, ILogger logger)
+    {
+        if (options.WorkerCount < 1)
+            throw new WorkConfigurationException(
+                $"{name} needs at least 1 worker, not {options.WorkerCount} (WM_N_WORKERS, --n-workers).");
+        var manager = new DispatchedWorkManager(name, transport, sharesMemory, options, logger);
+        manager.Start();
+        return manager;
+    }
+}
