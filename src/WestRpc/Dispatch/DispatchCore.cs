@@ -174,7 +174,7 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
     }
 
     /// <summary>How many calls a worker may hold besides the one that it runs: towards the end of the queue fewer and fewer.</summary>
-    private int Share() => queue.Count / (2 * sessions.Count);
+    private int Share() => queue.Count / (2 * Math.Max(1, sessions.Count));
 
     private void Lease(WorkItem item, WorkerSession session)
     {
