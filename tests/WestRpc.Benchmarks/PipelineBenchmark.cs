@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace WestRpc.Benchmarks;
+
+/// <summary>Many small calls at once on two child processes, against Python's ProcessPoolExecutor, one submit a task.</summary>
+internal sealed class PipelineBenchmark : Benchmark
+{
+    private const int Count = 100_000;
+    private const int PeerCount = 5_000;
+    private const int Workers = 2;
+    private IWorkManager? work;
+
+    public override string Name => "pipeline";
+
+    protected override string Title => $"{Count:N0} small tasks on {Workers} child processes";
+
+    protected override string Reference => "Python's ProcessPoolExecutor, one submit a task";
+
+    protected override bool IsRate => true;
+
+    protected override string Unit => "tasks/s";
+
+    protected override async Task StartAsync() =>
+        work = await WorkManager.StartAsync("processes", new WorkManagerOptions { WorkerCount = Workers });
+
+    protected override async Task StopAsync() => await work!.DisposeAsync();
+
+    protected override async Task<double> MeasureOursAsync()
+    {
+        long started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => BenchmarkTasks.EchoTask.SubmitAsync(work!, i)));
+        return PerSecond(Count, started);
+    }
+
+    protected override async Task<double> MeasureReferenceAsync()
+    {
+        string script = Path.Combine(AppContext.BaseDirectory, "Peers", "process_pool.py");
+        var start = new ProcessStartInfo("/usr/bin/python3", [script, $"{PeerCount}", $"{Workers}"]) { RedirectStandardOutput = true };
+        using Process peer = Process.Start(start)!;
+        string rate = await peer.StandardOutput.ReadToEndAsync();
+        await peer.WaitForExitAsync();
+        return double.Parse(rate, CultureInfo.InvariantCulture);
+    }
+}

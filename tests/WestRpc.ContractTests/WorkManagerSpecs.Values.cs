@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+
+namespace WestRpc.ContractTests;
+
+public abstract partial class WorkManagerSpecs
+{
+    private const int MiB = 1 << 20;
+
+    [Fact(Timeout = Limit)]
+    public async Task Eight_mebibytes_go_there_and_back()
+    {
+        byte[] sent = RandomNumberGenerator.GetBytes(8 * MiB);
+        Assert.True(sent.AsSpan().SequenceEqual(await ContractTasks.EchoBytesTask.SubmitAsync(Work, sent, cancellationToken: TestEnd)));
+        double[] numbers = [.. Enumerable.Range(0, MiB).Select(static i => Math.Sqrt(i))];
+        Assert.True(numbers.AsSpan().SequenceEqual(await ContractTasks.EchoNumbersTask.SubmitAsync(Work, numbers, cancellationToken: TestEnd)));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Two_hundred_tasks_of_two_mebibytes_both_ways_do_not_jam()
+    {
+        byte[] sent = RandomNumberGenerator.GetBytes(2 * MiB);
+        Task<byte[]>[] tasks = Work.SubmitManyAsync(
+            Enumerable.Range(0, 200).Select(_ => new ContractTasks.EchoBytesTask(sent)), cancellationToken: TestEnd);
+        int same = 0;
+        for (int i = 0; i < tasks.Length; i++)
+        {
+            same += sent.AsSpan().SequenceEqual(await tasks[i]) ? 1 : 0;
+            tasks[i] = null!;
+        }
+
+        Assert.Equal(200, same);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Nested_collections_and_records_come_back_equal()
+    {
+        var sent = new Dictionary<string, List<Segment?>>
+        {
+            ["empty"] = [],
+            ["two"] = [new Segment(1, [1.5, -2.5], Segment.Kind.Recycled), null],
+        };
+        Dictionary<string, List<Segment?>> back = await ContractTasks.EchoNestedTask.SubmitAsync(Work, sent, cancellationToken: TestEnd);
+        Assert.Equal(["empty", "two"], back.Keys.Order());
+        Assert.Empty(back["empty"]);
+        Assert.Equal(1, back["two"][0]!.Id);
+        Assert.Equal([1.5, -2.5], back["two"][0]!.Position);
+        Assert.Equal(Segment.Kind.Recycled, back["two"][0]!.Boundary);
+        Assert.Null(back["two"][1]);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Null_arrives_as_null_and_comes_back_as_null() =>
+        Assert.Null(await ContractTasks.EchoNullTask.SubmitAsync(Work, null, null, null, cancellationToken: TestEnd));
+
+    [Fact(Timeout = Limit)]
+    public async Task An_argument_changed_after_submission_is_not_sent_changed()
+    {
+        if (!Encodes)
+            return; // Borrowed until the task completes: the user keeps his hands off it.
+        using var gate = new Rendezvous();
+        Task<int>[] blockers = RunsAtSubmission ? [] : await OccupyAllWorkersAsync(gate);
+        double[] values = [1, 2, 3];
+        Task<double> sum = ContractTasks.SumTask.SubmitAsync(Work, values, cancellationToken: TestEnd);
+        values[0] = 100;
+        await ReleaseAsync(blockers);
+        Assert.Equal(6, await sum);
+    }
+}
