@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds with warnings as errors, runs every suite, and closes with a line of counts.
+#   ./test.sh           everything that belongs in every run
+#   ./test.sh --long    also what takes longer
+set -u
+cd "$(dirname "$0")"
+case "${1-}" in
+  "") ;;
+  --long) export WESTRPC_LONG=1 ;;
+  *) echo "test.sh: '$1' is not an option; --long is the only one." >&2; exit 2 ;;
+esac
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+reports=$(mktemp -d)
+trap 'rm -rf "$reports"' EXIT
+passed=0 failed=0 skipped=0
+
+need() { # command, Debian package...
+  local command=$1; shift
+  command -v "$command" >/dev/null 2>&1 || missing+=("$@")
+}
+missing=()
+need clang clang zlib1g-dev        # NativeAOT links with them
+need setsid util-linux
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing ${missing[*]}"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"; } >"$reports/apt.log" 2>&1 ||
+      { cat "$reports/apt.log"; echo "test.sh: could not install ${missing[*]}." >&2; }
+  else
+    echo "test.sh: these Debian packages are missing: ${missing[*]}. Install them and run this again." >&2
+    exit 1
+  fi
+fi
+command -v dotnet >/dev/null || { echo "test.sh: the .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2; exit 1; }
+
+check() { # name, command...: one check, its output shown where it fails
+  local name=$1 start=$SECONDS; shift
+  if "$@" >"$reports/check.log" 2>&1; then
+    passed=$((passed + 1)); echo "ok      $name ($((SECONDS - start)) s)"
+  else
+    failed=$((failed + 1)); cat "$reports/check.log"; echo "FAILED  $name ($((SECONDS - start)) s)"
+    return 1
+  fi
+}
+
+count() { # attribute, report
+  sed -n 's/.*<assembly [^>]*\b'"$1"'="\([0-9]*\)".*/\1/p' "$2" | head -n 1
+}
+
+suite() { # test project: runs it and adds its report's counts
+  local name start=$SECONDS report code
+  name=$(basename "$1")
+  report="$reports/$name.xml"
+  dotnet run --no-build -c Release --project "$1" -- --progress off --no-ansi \
+    --results-directory "$reports" --report-xunit-xml --report-xunit-xml-filename "$name.xml" >"$reports/$name.log" 2>&1
+  code=$?
+  if [ ! -s "$report" ]; then
+    failed=$((failed + 1)); cat "$reports/$name.log"; echo "FAILED  $name left no report (exit code $code)"
+    return
+  fi
+  local p f s e
+  p=$(count passed "$report") f=$(count failed "$report") s=$(count skipped "$report") e=$(count errors "$report")
+  [ "$code" -ne 0 ] && [ "$((f + e))" -eq 0 ] && f=1
+  passed=$((passed + p)) failed=$((failed + f + e)) skipped=$((skipped + s))
+  [ "$((f + e))" -gt 0 ] && cat "$reports/$name.log"
+  echo "$([ "$((f + e))" -eq 0 ] && echo 'ok     ' || echo 'FAILED ') $name: $p passed, $((f + e)) failed, $s skipped ($((SECONDS - start)) s)"
+}
+
+if check "build" dotnet build WestRpc.sln -c Release; then
+  for project in tests/*.Tests tests/*.ContractTests; do
+    [ -d "$project" ] && suite "$project"
+  done
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

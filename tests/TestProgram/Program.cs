@@ -1,0 +1,45 @@
+using System.Globalization;
+using TestProgram;
+using WestRpc;
+
+// A real program for the end-to-end tests: the first argument says how it behaves.
+string mode = args.Length == 0 ? "" : args[0];
+if (mode == "crash-in-child" && Environment.GetEnvironmentVariable("WM_PROCESS_ID") is not null)
+{
+    Console.Error.WriteLine("cannot open the force field");
+    return 7;
+}
+
+return await WorkApplication.RunAsync(args, async run =>
+{
+    switch (mode)
+    {
+        case "wait":
+            await Task.WhenAll(Enumerable.Range(0, run.Work.WorkerCount).Select(_ => Work.WaitTask.SubmitAsync(run.Work)));
+            return 0;
+        case "stubborn":
+            await Task.WhenAll(Enumerable.Range(0, run.Work.WorkerCount).Select(_ => Work.SpinTask.SubmitAsync(run.Work)));
+            return 0;
+        case "wait-in-body":
+            Console.WriteLine("in body");
+            await Task.Delay(Timeout.Infinite, run.Cancellation);
+            return 0;
+        case "throw":
+            throw new InvalidOperationException("the body is not well");
+        case "fail":
+            await Work.FailTask.SubmitAsync(run.Work);
+            return 0;
+        case "arguments":
+            Console.WriteLine(string.Join('|', run.Arguments));
+            Console.WriteLine($"{run.Work.Name} {run.Work.WorkerCount}");
+            return 0;
+        case "print":
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Work.PrintTask.SubmitAsync(run.Work, i)));
+            return 0;
+        case "crash-in-child":
+            await Work.FailTask.SubmitAsync(run.Work);
+            return 0;
+        default:
+            return int.Parse(mode, CultureInfo.InvariantCulture);
+    }
+});

@@ -1,0 +1,31 @@
+namespace WestRpc.EndToEnd.Tests;
+
+/// <summary>Hello published with NativeAOT: the only check that catches reflection.</summary>
+public sealed class NativeAotSpecs
+{
+    [Fact(Timeout = 600_000)]
+    public async Task Hello_publishes_without_a_warning_and_runs_on_every_work_manager()
+    {
+        string directory = Directory.CreateTempSubdirectory("westrpc-aot-").FullName;
+        try
+        {
+            (int code, string output, string error) = await RunningProgram.RunAsync(
+                "dotnet", "publish", Path.Combine(Repository.Root, "samples", "Hello"), "-c", "Release", "-o", directory,
+                "-p:PublishAot=true", $"-p:ArtifactsPath={Path.Combine(directory, "build")}");
+            Assert.True(code == 0, $"{output}\n{error}");
+            Assert.DoesNotContain("warning", output, StringComparison.OrdinalIgnoreCase);
+            string program = Path.Combine(directory, "Hello");
+            foreach (string manager in (string[])["serial", "threads", "processes"])
+            {
+                (code, output, error) = await RunningProgram.RunAsync(program, "--work-manager", manager, "--n-workers", "2");
+                Assert.Equal("", error);
+                Assert.Equal(0, code);
+                Assert.Equal(5, output.Split('\n').Length);
+            }
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}

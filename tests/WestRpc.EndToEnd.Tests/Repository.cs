@@ -1,0 +1,23 @@
+using System.Reflection;
+
+namespace WestRpc.EndToEnd.Tests;
+
+/// <summary>Where the programs are that the build made.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Path.GetFullPath(Metadata("RepositoryRoot"));
+
+    public static string Configuration { get; } = Metadata("Configuration");
+
+    public static string TestProgram { get; } = Built("tests", "TestProgram");
+
+    public static string Hello { get; } = Built("samples", "Hello");
+
+    public static string WeightedEnsemble { get; } = Built("samples", "WeightedEnsemble");
+
+    private static string Built(string folder, string project) =>
+        Path.Combine(Root, folder, project, "bin", Configuration, "net10.0", project);
+
+    private static string Metadata(string key) => typeof(Repository).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}

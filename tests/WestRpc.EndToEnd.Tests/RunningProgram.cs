@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace WestRpc.EndToEnd.Tests;
+
+/// <summary>A program as a person would run it, in a session of its own; killed with its group when the test ends.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly Channel<string> output = Channel.CreateUnbounded<string>();
+    private readonly Task<string> error;
+    private readonly Task reading;
+
+    private RunningProgram(Process process)
+    {
+        this.process = process;
+        error = process.StandardError.ReadToEndAsync();
+        reading = ReadAsync();
+    }
+
+    public int Id => process.Id;
+
+    private static CancellationToken TestEnd => TestContext.Current.CancellationToken;
+
+    public static RunningProgram Start(string program, params string[] arguments) => Start(program, [], arguments);
+
+    public static RunningProgram Start(
+        string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("setsid", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (string variable in start.Environment.Keys.Where(static k => k.StartsWith("WM_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(variable);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        return new RunningProgram(Process.Start(start)!);
+    }
+
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
+    {
+        await using RunningProgram running = Start(program, arguments);
+        return await running.EndAsync();
+    }
+
+    /// <summary>Waits for the next line on standard output.</summary>
+    public async Task<string> NextLineAsync() => await output.Reader.ReadAsync(TestEnd);
+
+    /// <summary>Waits for lines like <c>running 123</c> and returns the numbers.</summary>
+    public async Task<int[]> WorkersAsync(int count)
+    {
+        int[] ids = new int[count];
+        for (int i = 0; i < count; i++)
+            ids[i] = int.Parse((await NextLineAsync())["running ".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        return ids;
+    }
+
+    /// <summary>Waits for the program to end and returns what it printed that was not read yet.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> EndAsync()
+    {
+        await process.WaitForExitAsync(TestEnd);
+        await reading;
+        var rest = new List<string>();
+        while (output.Reader.TryRead(out string? line))
+            rest.Add(line);
+        return (process.ExitCode, string.Join('\n', rest), (await error).TrimEnd());
+    }
+
+    /// <summary>Sends a signal to the program alone.</summary>
+    public void Signal(string name) => Shell($"kill -{name} {process.Id}");
+
+    /// <summary>Sends a signal to its whole foreground group, as a terminal does at Ctrl-C.</summary>
+    public void SignalGroup(string name) => Shell($"kill -{name} -- -{process.Id}");
+
+    /// <summary>Waits until a process is gone.</summary>
+    public static async Task GoneAsync(int processId)
+    {
+        try
+        {
+            using Process other = Process.GetProcessById(processId);
+            await other.WaitForExitAsync(TestEnd);
+        }
+        catch (ArgumentException)
+        {
+            // Gone already.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            SignalGroup("KILL");
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            output.Writer.TryWrite(line);
+        output.Writer.Complete();
+    }
+
+    private static void Shell(string command)
+    {
+        using Process shell = Process.Start("sh", ["-c", command]);
+        shell.WaitForExit();
+    }
+}

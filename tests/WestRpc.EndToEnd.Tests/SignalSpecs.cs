@@ -1,0 +1,81 @@
+namespace WestRpc.EndToEnd.Tests;
+
+/// <summary>Ctrl-C, SIGTERM and kill -9: nothing is left behind.</summary>
+public sealed class SignalSpecs
+{
+    private const int Limit = 60_000;
+
+    [Theory(Timeout = Limit)]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task The_first_signal_cancels_what_runs_and_ends_in_order(string signal, int code)
+    {
+        await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, "wait", "--n-workers", "2");
+        int[] workers = await program.WorkersAsync(2);
+        program.SignalGroup(signal);
+        (int exitCode, _, string error) = await program.EndAsync();
+        Assert.Equal(code, exitCode);
+        Assert.Equal("", error);
+        foreach (int worker in workers)
+            await RunningProgram.GoneAsync(worker);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("threads")]
+    [InlineData("serial")]
+    public async Task Ctrl_C_cancels_tasks_that_share_the_process(string manager)
+    {
+        await using RunningProgram program = RunningProgram.Start(
+            Repository.TestProgram, "wait", "--work-manager", manager, "--n-workers", "1");
+        await program.WorkersAsync(1);
+        program.SignalGroup("INT");
+        Assert.Equal(130, (await program.EndAsync()).ExitCode);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Ctrl_C_ends_tasks_that_ignore_it()
+    {
+        await using RunningProgram program = RunningProgram.Start(
+            Repository.TestProgram, "stubborn", "--n-workers", "2", "--shutdown-timeout", "1");
+        int[] workers = await program.WorkersAsync(2);
+        program.SignalGroup("INT");
+        Assert.Equal(130, (await program.EndAsync()).ExitCode);
+        foreach (int worker in workers)
+            await RunningProgram.GoneAsync(worker);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_second_Ctrl_C_ends_at_once()
+    {
+        await using RunningProgram program = RunningProgram.Start(
+            Repository.TestProgram, "stubborn", "--n-workers", "2", "--shutdown-timeout", "3600");
+        int[] workers = await program.WorkersAsync(2);
+        program.SignalGroup("INT");
+        program.SignalGroup("INT");
+        Assert.Equal(130, (await program.EndAsync()).ExitCode);
+        foreach (int worker in workers)
+            await RunningProgram.GoneAsync(worker);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_bodys_own_token_fires()
+    {
+        await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, "wait-in-body", "--n-workers", "1");
+        Assert.Equal("in body", await program.NextLineAsync());
+        program.Signal("INT");
+        Assert.Equal(130, (await program.EndAsync()).ExitCode);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("wait")]
+    [InlineData("stubborn")]
+    public async Task A_master_killed_takes_its_workers_with_it(string mode)
+    {
+        await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, mode, "--n-workers", "2");
+        int[] workers = await program.WorkersAsync(2);
+        program.Signal("KILL");
+        Assert.Equal(137, (await program.EndAsync()).ExitCode);
+        foreach (int worker in workers)
+            await RunningProgram.GoneAsync(worker);
+    }
+}
