@@ -115,8 +115,8 @@ public abstract partial class WorkManagerSpecs : IAsyncLifetime
     public async Task Two_work_managers_run_side_by_side()
     {
         await using IWorkManager other = await StartAsync();
-        Task<int>[] here = Work.SubmitManyAsync(Enumerable.Range(0, 500).Select(i => new ContractTasks.AddTask(i, 1)));
-        Task<int>[] there = other.SubmitManyAsync(Enumerable.Range(0, 500).Select(i => new ContractTasks.AddTask(i, 2)));
+        Task<int>[] here = Work.SubmitManyAsync(Enumerable.Range(0, 500).Select(i => new ContractTasks.AddTask(i, 1)), cancellationToken: TestEnd);
+        Task<int>[] there = other.SubmitManyAsync(Enumerable.Range(0, 500).Select(i => new ContractTasks.AddTask(i, 2)), cancellationToken: TestEnd);
         Assert.Equal(Enumerable.Range(1, 500), await Task.WhenAll(here));
         Assert.Equal(Enumerable.Range(2, 500), await Task.WhenAll(there));
     }

@@ -178,14 +178,14 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
 
     private void Lease(WorkItem item, WorkerSession session)
     {
-        if (!item.Arguments.IsEmpty && session.Define(item.Kind!))
+        if (!item.Body.IsEmpty && session.Define(item.Kind!))
             effects.Send(session, Definition(item.Kind!));
         item.State = WorkItemState.Leased;
         session.Give(item);
         ulong lease = leases.Open(item);
         var header = new FrameHeader(
-            item.Arguments.Length, FrameKind.Assign, (byte)Math.Min(item.Attempt, byte.MaxValue), item.Kind!.Number, lease);
-        effects.Send(session, new Frame(header, item.Arguments, item.Arguments.IsEmpty ? item.Call : null));
+            item.Body.Length, FrameKind.Assign, (byte)Math.Min(item.Attempt, byte.MaxValue), item.Kind!.Number, lease);
+        effects.Send(session, new Frame(header, item.Body, item.Body.IsEmpty ? item.Call : null));
         Place(session);
     }
 

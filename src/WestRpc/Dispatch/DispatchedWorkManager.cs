@@ -126,7 +126,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         try
         {
             if (encode)
-                item.Arguments = PayloadWriter.Encode(item.Call, options.MaxMessageBytes);
+                item.Body = PayloadWriter.Encode(item.Call, options.MaxMessageBytes);
         }
         catch (Exception e)
         {

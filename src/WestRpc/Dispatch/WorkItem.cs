@@ -33,22 +33,24 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     // ------------------------------------------------------------------------------------------------------------
 
     private readonly WorkOptions? options;
-    private CancellationTokenRegistration registration;
-    private Outcome outcome;
+    private readonly CancellationWatch? watch;
+    private OutcomeKind how;
+    private object? what;
 
     protected WorkItem(WorkEnvelope call, WorkOptions? options, CancellationToken cancellationToken)
     {
         Call = call;
         this.options = options;
-        CancellationToken = cancellationToken;
+        if (cancellationToken.CanBeCanceled)
+            watch = new CancellationWatch(cancellationToken);
     }
 
     public WorkEnvelope Call { get; }
 
-    /// <summary>The encoded arguments; empty where the call itself goes along.</summary>
-    public ReadOnlyMemory<byte> Arguments { get; set; }
-
-    public CancellationToken CancellationToken { get; }
+    /// <summary>
+    /// The encoded arguments, and at the end the encoded result; empty where the call itself goes along.
+    /// </summary>
+    public ReadOnlyMemory<byte> Body { get; set; }
 
     public string? Label => options?.Label;
 
@@ -57,59 +59,67 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     public int Attempt => (Losses?.Count ?? 0) + 1;
 
     /// <summary>Makes the caller's token reach the dispatcher, also when it fires before the item is submitted.</summary>
-    public void WatchCancellation(Dispatcher dispatcher)
-    {
-        if (CancellationToken.CanBeCanceled)
-            registration = CancellationToken.UnsafeRegister(
-                static (state, _) =>
-                {
-                    (Dispatcher to, WorkItem item) = ((Dispatcher, WorkItem))state!;
-                    to.Cancel(item);
-                },
-                (dispatcher, this));
-    }
+    public void WatchCancellation(Dispatcher dispatcher) => watch?.Begin(dispatcher, this);
 
     /// <summary>Hands the outcome to the submitter on a thread of the pool.</summary>
-    public void Complete(in Outcome how)
+    public void Complete(in Outcome outcome)
     {
-        outcome = how;
+        how = outcome.Kind;
+        what = how == OutcomeKind.Failure ? new Failure(outcome.Worker!, outcome.Object as Exception) : outcome.Object;
+        Body = outcome.Body;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     void IThreadPoolWorkItem.Execute()
     {
-        registration.Unregister();
-        Outcome how = outcome;
-        outcome = default;
-        Arguments = default;
-        if (how.Kind == OutcomeKind.Result)
-            SetResult(how);
+        watch?.End();
+        ReadOnlyMemory<byte> body = Body;
+        Body = default;
+        if (how == OutcomeKind.Result)
+            SetResult(what, body);
         else
-            SetException(ExceptionOf(how));
+            SetException(ExceptionOf(body));
     }
 
-    protected abstract void SetResult(in Outcome how);
+    protected abstract void SetResult(object? result, ReadOnlyMemory<byte> body);
 
     protected abstract void SetException(Exception exception);
 
-    private Exception ExceptionOf(in Outcome how)
+    private Exception ExceptionOf(ReadOnlyMemory<byte> body)
     {
         string name = Call.Descriptor.Name;
-        switch (how.Kind)
+        switch (how)
         {
             case OutcomeKind.Canceled:
                 return new OperationCanceledException(
-                    $"{name} was canceled.", how.Object is CancellationToken token ? token : CancellationToken);
+                    $"{name} was canceled.", what is CancellationToken token ? token : watch!.Token);
             case OutcomeKind.Stopped:
                 return WorkManagerStoppedException.Of(name, Label);
             case OutcomeKind.NoWorkers:
-                var reason = (Exception)how.Object!;
+                var reason = (Exception)what!;
                 return new WorkerStartException(reason.Message, reason);
             case OutcomeKind.Lost:
                 return new WorkerLostException(name, Label, Losses!);
             default:
-                return WorkTaskException.From(name, Label, how.Worker!, how.Object as Exception, how.Body);
+                var failure = (Failure)what!;
+                return WorkTaskException.From(name, Label, failure.Worker, failure.Exception, body);
         }
+    }
+
+    /// <summary>Where a method threw, and, where it did so in this process, what.</summary>
+    private sealed record Failure(WorkerIdentity Worker, Exception? Exception);
+
+    /// <summary>The caller's token, for the few submissions that have one that can fire.</summary>
+    private sealed class CancellationWatch(CancellationToken token)
+    {
+        private CancellationTokenRegistration registration;
+
+        public CancellationToken Token { get; } = token;
+
+        public void Begin(Dispatcher dispatcher, WorkItem item) =>
+            registration = Token.UnsafeRegister(_ => dispatcher.Cancel(item), null);
+
+        public void End() => registration.Unregister();
     }
 }
 
@@ -123,12 +133,12 @@ internal sealed class WorkItem<TResult> : WorkItem
 
     public Task<TResult> Task => builder.Task;
 
-    protected override void SetResult(in Outcome how)
+    protected override void SetResult(object? result, ReadOnlyMemory<byte> body)
     {
-        TResult result;
+        TResult value;
         try
         {
-            result = how.Object is not null || how.Body.IsEmpty ? (TResult)how.Object! : Decode(how.Body);
+            value = body.IsEmpty ? (TResult)result! : Decode(body);
         }
         catch (Exception e)
         {
@@ -137,7 +147,7 @@ internal sealed class WorkItem<TResult> : WorkItem
             return;
         }
 
-        builder.SetResult(result);
+        builder.SetResult(value);
     }
 
     private TResult Decode(ReadOnlyMemory<byte> body)
@@ -159,7 +169,7 @@ internal sealed class VoidWorkItem : WorkItem
 
     public Task Task => builder.Task;
 
-    protected override void SetResult(in Outcome how) => builder.SetResult();
+    protected override void SetResult(object? result, ReadOnlyMemory<byte> body) => builder.SetResult();
 
     protected override void SetException(Exception exception) => builder.SetException(exception);
 }

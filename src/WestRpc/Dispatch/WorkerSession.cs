@@ -57,7 +57,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         item.Session = this;
         item.Estimate = item.Kind!.Estimate;
         heldTime += item.Estimate;
-        heldBytes += item.Arguments.Length;
+        heldBytes += item.Body.Length;
         Leases.AddLast(item);
     }
 
@@ -66,7 +66,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         Alone = false;
         item.Session = null;
         heldTime -= item.Estimate;
-        heldBytes -= item.Arguments.Length;
+        heldBytes -= item.Body.Length;
         Leases.Remove(item);
     }
 }

@@ -6,6 +6,9 @@ namespace WestRpc.Workers;
 /// <summary>The worker's end of a channel, for the thread that runs tasks.</summary>
 internal interface IMasterLink
 {
+    /// <summary>Whether the master is this same process, so that an exception can go as it is.</summary>
+    bool SharesMemory { get; }
+
     /// <summary>Queues a frame.</summary>
     void Send(in Frame frame);
 

@@ -12,6 +12,7 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
 {
     private readonly Lock gate = new();
     private readonly HashSet<ulong> canceled = [];
+    private readonly WorkContext unused = new(identity, "", 0, CancellationToken.None);
     private readonly Dictionary<ushort, string> names = [];
     private readonly Dictionary<ushort, WorkTaskDescriptor> tasks = [];
     private ulong runningLease;
@@ -49,11 +50,12 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
         }
     }
 
-    /// <summary>Runs one call and reports how it ended.</summary>
-    public void Execute(in Frame assign)
+    /// <summary>Runs one call and reports how it ended. Returns for how long it was busy, in nanoseconds.</summary>
+    public long Execute(in Frame assign)
     {
         FrameHeader header = assign.Header;
         long started = Stopwatch.GetTimestamp();
+        long busy = 0;
         try
         {
             WorkEnvelope call = assign.Object as WorkEnvelope ?? Decode(assign);
@@ -61,11 +63,12 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
             if (!Begin(header.Lease, cancellation))
             {
                 link.Send(End(FrameKind.Canceled));
-                return;
+                return busy;
             }
 
-            var context = new WorkContext(
-                identity, call.Descriptor.Name, header.Attempt, cancellation?.Token ?? CancellationToken.None);
+            WorkContext context = cancellation is null
+                ? unused
+                : new WorkContext(identity, call.Descriptor.Name, header.Attempt, cancellation.Token);
             try
             {
                 if (assign.Object is null)
@@ -88,7 +91,7 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
         catch (Exception e)
         {
             link.AbandonBody();
-            Fail(End(FrameKind.Failure).Header, e, asObject: assign.Object is not null);
+            Fail(End(FrameKind.Failure).Header, e);
         }
         finally
         {
@@ -100,9 +103,13 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
             }
         }
 
-        Frame End(FrameKind kind) => new(
-            new FrameHeader(0, kind, Lease: header.Lease, Nanoseconds: (long)Stopwatch.GetElapsedTime(started).TotalNanoseconds),
-            default);
+        return busy;
+
+        Frame End(FrameKind kind)
+        {
+            busy = (long)Stopwatch.GetElapsedTime(started).TotalNanoseconds;
+            return new Frame(new FrameHeader(0, kind, Lease: header.Lease, Nanoseconds: busy), default);
+        }
     }
 
     private bool Begin(ulong lease, CancellationTokenSource? cancellation)
@@ -138,9 +145,9 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
         return task;
     }
 
-    private void Fail(in FrameHeader header, Exception exception, bool asObject)
+    private void Fail(in FrameHeader header, Exception exception)
     {
-        if (asObject)
+        if (link.SharesMemory)
         {
             link.Send(new Frame(header, default, exception));
             return;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Net.Sockets;
 using WestRpc.Wire;
 using WestRpc.Workers;
@@ -13,10 +12,12 @@ namespace WestRpc.Transports.Processes;
 internal sealed class SocketLink(Socket socket, int maxBody) : IMasterLink
 {
     private const int FlushBytes = 32 * 1024;
-    private static readonly TimeSpan FlushTime = TimeSpan.FromMicroseconds(100);
+    private const long FlushAfterNanoseconds = 100_000;
 
     private readonly BodyWriter output = new(maxBody);
-    private long lastFlush = Stopwatch.GetTimestamp();
+    private long unsent;
+
+    public bool SharesMemory => false;
 
     public void Send(in Frame frame) => output.Append(frame);
 
@@ -30,10 +31,11 @@ internal sealed class SocketLink(Socket socket, int maxBody) : IMasterLink
 
     public void AbandonBody() => output.Abandon();
 
-    /// <summary>Sends what was collected if it is much, or has waited long.</summary>
-    public void FlushIfDue()
+    /// <summary>Sends what was collected if it is much, or has waited long: so many nanoseconds more than last time.</summary>
+    public void FlushIfDue(long nanoseconds)
     {
-        if (output.Length >= FlushBytes || Stopwatch.GetElapsedTime(lastFlush) >= FlushTime)
+        unsent += nanoseconds;
+        if (output.Length >= FlushBytes || unsent >= FlushAfterNanoseconds)
             Flush();
     }
 
@@ -50,6 +52,6 @@ internal sealed class SocketLink(Socket socket, int maxBody) : IMasterLink
         }
 
         output.Clear();
-        lastFlush = Stopwatch.GetTimestamp();
+        unsent = 0;
     }
 }

@@ -40,10 +40,10 @@ internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost
         new Thread(StandIn) { Name = "westrpc stand-in", IsBackground = true }.Start();
         while (Next(out Frame call))
         {
-            host.Execute(call);
+            long busy = host.Execute(call);
             lock (gate)
                 executing = false;
-            link.FlushIfDue();
+            link.FlushIfDue(busy);
         }
 
         link.Flush();

@@ -7,6 +7,9 @@ namespace WestRpc.Transports.Threads;
 /// <summary>One worker thread and both ends of the way to it: a queue in, the dispatcher's receiver out.</summary>
 internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
 {
+    // Short calls that follow one another are reported together.
+    private const long ReportAfterNanoseconds = 100_000;
+
     private readonly object gate = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WorkerHost host;
@@ -83,11 +86,7 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
         }
     }
 
-    void IMasterLink.Send(in Frame frame)
-    {
-        receiver!.Received(frame);
-        receiver.BatchEnded();
-    }
+    void IMasterLink.Send(in Frame frame) => receiver!.Received(frame);
 
     IBufferWriter<byte> IMasterLink.BeginBody()
     {
@@ -109,8 +108,17 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
     {
         while (Take())
         {
+            long unreported = 0;
             foreach (Frame frame in working)
-                host.Execute(frame);
+            {
+                unreported += host.Execute(frame);
+                if (unreported < ReportAfterNanoseconds)
+                    continue;
+                receiver!.BatchEnded();
+                unreported = 0;
+            }
+
+            receiver!.BatchEnded();
             working.Clear();
         }
 

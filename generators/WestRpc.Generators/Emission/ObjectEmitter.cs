@@ -1,0 +1,107 @@
+using WestRpc.Generators.Model;
+
+namespace WestRpc.Generators.Emission;
+
+/// <summary>Records, classes, structs and tuples: their members in an array, or under MessagePack-CSharp's keys.</summary>
+internal static class ObjectEmitter
+{
+    private const string Format = "global::WestRpc.Wire.WireFormat";
+
+    public static void EmitWrite(SourceWriter output, TaskModel task, ShapeModel shape)
+    {
+        if (!shape.IsSealed)
+            output.Lines($"{Format}.CheckType(value, typeof({shape.Type}));");
+        if (shape.IsRecursive)
+            output.Lines("wire.Enter();");
+        switch (shape.Kind)
+        {
+            case ShapeKind.NamedObject:
+                output.Lines($"writer.WriteMapHeader({shape.Members.Count});");
+                foreach (MemberModel member in shape.Members)
+                {
+                    output.Lines($"writer.Write({Text.Literal(member.Key)});");
+                    output.Lines(Write(task, member));
+                }
+
+                break;
+            case ShapeKind.NumberedObject:
+                int next = 0;
+                output.Lines($"writer.WriteArrayHeader({Length(shape)});");
+                foreach (MemberModel member in shape.Members)
+                {
+                    for (; next < member.Number; next++)
+                        output.Lines("writer.WriteNil();");
+                    output.Lines(Write(task, member));
+                    next++;
+                }
+
+                break;
+            default:
+                output.Lines($"writer.WriteArrayHeader({shape.Members.Count});");
+                foreach (MemberModel member in shape.Members)
+                    output.Lines(Write(task, member));
+                break;
+        }
+
+        if (shape.IsRecursive)
+            output.Lines("wire.Leave();");
+    }
+
+    public static void EmitRead(SourceWriter output, TaskModel task, ShapeModel shape)
+    {
+        if (shape.IsRecursive)
+            output.Lines("wire.Enter();");
+        if (shape.Kind == ShapeKind.Object)
+        {
+            output.Lines($"{Format}.ReadHeader(ref reader, {shape.Members.Count});");
+            for (int i = 0; i < shape.Members.Count; i++)
+                output.Lines($"{shape.Members[i].Type} member{i} = {ShapeCalls.Read(task, shape.Members[i].Shape)};");
+        }
+        else
+            EmitReadKeyed(output, task, shape);
+
+        if (shape.IsRecursive)
+            output.Lines("wire.Leave();");
+        output.Lines($"return {Construction(shape)};");
+    }
+
+    /// <summary>As MessagePack-CSharp reads: what is missing keeps its default, what is not known is passed over.</summary>
+    private static void EmitReadKeyed(SourceWriter output, TaskModel task, ShapeModel shape)
+    {
+        bool named = shape.Kind == ShapeKind.NamedObject;
+        for (int i = 0; i < shape.Members.Count; i++)
+            output.Lines($"{shape.Members[i].Type} member{i} = default!;");
+        output.Lines($"int count = reader.Read{(named ? "Map" : "Array")}Header();");
+        output.Open("for (int i = 0; i < count; i++)");
+        output.Open(named ? "switch (reader.ReadString())" : "switch (i)");
+        for (int i = 0; i < shape.Members.Count; i++)
+        {
+            MemberModel member = shape.Members[i];
+            output.Lines($"case {(named ? Text.Literal(member.Key) : member.Number.ToString())}:");
+            output.Lines($"    member{i} = {ShapeCalls.Read(task, member.Shape)};\n    break;");
+        }
+
+        output.Lines("default:\n    reader.Skip();\n    break;");
+        output.Close();
+        output.Close();
+        output.Gap();
+    }
+
+    private static string Construction(ShapeModel shape)
+    {
+        string arguments = string.Join(", ", shape.Construction.Select(static i => $"member{i}"));
+        if (shape.IsTuple)
+            return $"({arguments})";
+        string[] assigned =
+        [
+            .. shape.Members.Select(static (m, i) => m.IsAssigned ? $"{m.Name} = member{i}" : "").Where(static a => a.Length > 0),
+        ];
+        return assigned.Length == 0
+            ? $"new {shape.Type}({arguments})"
+            : $"new {shape.Type}({arguments}) {{ {string.Join(", ", assigned)} }}";
+    }
+
+    private static string Write(TaskModel task, MemberModel member) => ShapeCalls.Write(task, member.Shape, "value." + member.Name);
+
+    private static int Length(ShapeModel shape) => shape.Members.Count == 0 ? 0 : shape.Members.Max(static m => m.Number) + 1;
+}

@@ -1,0 +1,59 @@
+namespace WestRpc.Generators.Model;
+
+internal enum ShapeKind
+{
+    /// <summary>Written and read by one call each.</summary>
+    Leaf,
+    Enum,
+    Nullable,
+    Array,
+
+    /// <summary>Anything built by adding items: lists and sets.</summary>
+    Collection,
+    Dictionary,
+
+    /// <summary>Members in an array, in order; tuples too.</summary>
+    Object,
+
+    /// <summary>A <c>[MessagePackObject]</c> with numbered keys.</summary>
+    NumberedObject,
+
+    /// <summary>A <c>[MessagePackObject]</c> with names as keys.</summary>
+    NamedObject,
+}
+
+/// <summary>How one type is written and read.</summary>
+/// <param name="Kind">Which of the ways.</param>
+/// <param name="Type">The type as source, with <c>global::</c>, without the nullability of a reference.</param>
+/// <param name="Name">A name that is unique in the task, for the generated methods.</param>
+/// <param name="IsReference">Whether null is a value of it.</param>
+/// <param name="Write">Leaf: the call that writes <c>{0}</c>. Enum: the underlying type.</param>
+/// <param name="Read">Leaf: the call that reads. Array: the array's creation. Collection, dictionary: the type to make.</param>
+/// <param name="Inner">Indices of the element's shape, or of key and value.</param>
+/// <param name="Members">Of objects: the members in wire order.</param>
+/// <param name="Construction">Of objects: the member indices of the constructor's arguments, in order.</param>
+/// <param name="IsTuple">Of objects: whether it is made by <c>(a, b)</c>.</param>
+/// <param name="IsSealed">Of objects: whether a value's type can't be another.</param>
+/// <param name="IsRecursive">Of objects: whether a value can contain another of its type.</param>
+internal sealed record ShapeModel(
+    ShapeKind Kind,
+    string Type,
+    string Name,
+    bool IsReference,
+    string Write = "",
+    string Read = "",
+    EquatableArray<int> Inner = default,
+    EquatableArray<MemberModel> Members = default,
+    EquatableArray<int> Construction = default,
+    bool IsTuple = false,
+    bool IsSealed = true,
+    bool IsRecursive = false);
+
+/// <summary>A member of an object.</summary>
+/// <param name="Name">Its name, escaped where it is a keyword.</param>
+/// <param name="Shape">The index of its type's shape.</param>
+/// <param name="Type">Its type as source, with nullability.</param>
+/// <param name="Number">Of numbered objects: its key.</param>
+/// <param name="Key">Of named objects: its key.</param>
+/// <param name="IsAssigned">Whether an object initializer sets it; else it is an argument of the constructor.</param>
+internal sealed record MemberModel(string Name, int Shape, string Type, int Number, string Key, bool IsAssigned);

@@ -1,0 +1,221 @@
+using Microsoft.CodeAnalysis;
+using WestRpc.Generators.Model;
+
+namespace WestRpc.Generators.Parsing;
+
+/// <summary>
+/// Finds out how each type that a task sends is written. Starts from parameters and result and follows members and
+/// elements; says which member is to blame where there is no way.
+/// </summary>
+internal sealed class ShapeBuilder(IAssemblySymbol here)
+{
+    private readonly List<ShapeModel?> shapes = [];
+    private readonly Dictionary<(ITypeSymbol Type, bool Standard), int> known = new(new TypeComparer());
+    private readonly HashSet<int> open = [];
+    private readonly HashSet<int> recursive = [];
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly List<string> contract = [];
+
+    /// <summary>What can't be sent and why; null while all can.</summary>
+    public string? Blame { get; private set; }
+
+    public EquatableArray<ShapeModel> Shapes =>
+        new([.. shapes.Select((s, i) => s! with { IsRecursive = recursive.Contains(i) })]);
+
+    /// <summary>A line for each type reached, in the order in which they were.</summary>
+    public IReadOnlyList<string> Contract => contract;
+
+    /// <summary>The index of a type's shape; −1 where it can't be sent.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="path">How it was reached, for the message: <c>segment.Bonds[]</c>.</param>
+    /// <param name="standard">Whether it is inside a <c>[MessagePackObject]</c>, whose bytes are MessagePack-CSharp's.</param>
+    public int Add(ITypeSymbol type, string path, bool standard = false)
+    {
+        type = TypeNames.Bare(type);
+        if (known.TryGetValue((type, standard), out int index))
+        {
+            if (open.Contains(index))
+                recursive.Add(index);
+            return index;
+        }
+
+        index = shapes.Count;
+        shapes.Add(null);
+        known.Add((type, standard), index);
+        open.Add(index);
+        shapes[index] = Build(type, path, standard);
+        open.Remove(index);
+        return shapes[index] is null ? -1 : index;
+    }
+
+    private ShapeModel? Build(ITypeSymbol type, string path, bool standard)
+    {
+        if (LeafTypes.Find(type, standard) is { } leaf)
+        {
+            if (type.TypeKind == TypeKind.Enum)
+                DescribeEnum((INamedTypeSymbol)type);
+            return Shape(ShapeKind.Leaf, type) with { Write = leaf.Write, Read = leaf.Read };
+        }
+
+        if (type is IArrayTypeSymbol array)
+            return BuildArray(array, path, standard);
+        if (type is not INamedTypeSymbol named)
+            return Refuse(path, type, "is no type that can be sent");
+        if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return WithInner(ShapeKind.Nullable, named, "", (named.TypeArguments[0], path, standard));
+        if (CollectionTypes.Find(named) is { } made)
+        {
+            return named.TypeArguments.Length == 2
+                ? WithInner(
+                    ShapeKind.Dictionary, named, made,
+                    (named.TypeArguments[0], path + ".Keys[]", standard), (named.TypeArguments[1], path + ".Values[]", standard))
+                : WithInner(ShapeKind.Collection, named, made, (named.TypeArguments[0], path + "[]", standard));
+        }
+
+        if (named.IsTupleType)
+            return BuildTuple(named, path, standard);
+        if (MessagePackMembers.ObjectAttribute(named) is { } attribute)
+            return BuildMessagePackObject(named, attribute, path);
+        return Unsendable.Reason(named, here) is { } reason ? Refuse(path, named, reason) : BuildObject(named, path);
+    }
+
+    private ShapeModel? BuildArray(IArrayTypeSymbol array, string path, bool standard)
+    {
+        if (!array.IsSZArray)
+            return Refuse(path, array, "is an array of more than one dimension: send a flat array and its lengths");
+        string element = array.ElementType.ToSource();
+
+        // 'new int[count][]': the count belongs into the first brackets.
+        int brackets = element.IndexOf("[]", StringComparison.Ordinal);
+        string creation = brackets >= 0 && element.EndsWith("]", StringComparison.Ordinal)
+            ? $"new {element.Substring(0, brackets)}[count]{element.Substring(brackets)}"
+            : $"new {element}[count]";
+        return WithInner(ShapeKind.Array, array, creation, (array.ElementType, path + "[]", standard));
+    }
+
+    private ShapeModel? BuildTuple(INamedTypeSymbol tuple, string path, bool standard)
+    {
+        var members = new List<MemberModel>();
+        foreach (IFieldSymbol element in tuple.TupleElements)
+        {
+            int shape = Add(element.Type, $"{path}.{element.Name}", standard);
+            if (shape < 0)
+                return null;
+            string name = element.CorrespondingTupleField?.Name ?? element.Name;
+            members.Add(new MemberModel(name, shape, element.Type.ToSource(), members.Count, "", IsAssigned: false));
+        }
+
+        return Shape(ShapeKind.Object, tuple) with
+        {
+            Members = new([.. members]),
+            Construction = new([.. Enumerable.Range(0, members.Count)]),
+            IsTuple = members.Count > 1,
+        };
+    }
+
+    private ShapeModel? BuildObject(INamedTypeSymbol type, string path)
+    {
+        // A type of the base library that has no fields of its own to see: only its constructor and properties.
+        Restoration? restoration = Unsendable.IsKeyValuePair(type)
+            ? MemberFinder.WithConstructor(
+                type, [.. type.GetMembers().OfType<IPropertySymbol>().Select(static p => new Member(p, p.Type, false))], out string blame)
+            : MemberFinder.Find(type, here, out blame);
+        if (restoration is null)
+            return Refuse(path + blame);
+        Describe(type, restoration.Members.Select(static m => (m.Name, m.Type)));
+        return BuildMembers(ShapeKind.Object, type, path, restoration, [], standard: false);
+    }
+
+    private ShapeModel? BuildMessagePackObject(INamedTypeSymbol type, AttributeData attribute, string path)
+    {
+        if (type.IsAbstract)
+            return Refuse(path, type, "is abstract: unions can't be sent yet");
+        if (MessagePackMembers.Find(type, attribute, out string blame) is not { } keyed)
+            return Refuse(path + blame);
+        bool named = keyed.Any(static k => k.Name is not null);
+        if (!named)
+            keyed = [.. keyed.OrderBy(static k => k.Number)];
+        Restoration? restoration = MemberFinder.WithConstructor(type, [.. keyed.Select(static k => k.Member)], out blame);
+        if (restoration is null)
+            return Refuse(path + blame);
+        Describe(type, keyed.Select(static k => ($"[{k.Name ?? k.Number.ToString()}] {k.Member.Name}", k.Member.Type)));
+        return BuildMembers(
+            named ? ShapeKind.NamedObject : ShapeKind.NumberedObject, type, path, restoration, keyed, standard: true);
+    }
+
+    private ShapeModel? BuildMembers(
+        ShapeKind kind, INamedTypeSymbol type, string path, Restoration restoration, IReadOnlyList<KeyedMember> keys, bool standard)
+    {
+        ShapeModel shape = Shape(kind, type);
+        var members = new List<MemberModel>();
+        foreach (Member member in restoration.Members)
+        {
+            int inner = Add(member.Type, $"{path}.{member.Name}", standard);
+            if (inner < 0)
+                return null;
+            KeyedMember? key = keys.FirstOrDefault(k => k.Member == member);
+            members.Add(new MemberModel(
+                TypeNames.Escape(member.Name), inner, member.Type.ToSource(), key?.Number ?? members.Count, key?.Name ?? "",
+                IsAssigned: !restoration.Constructor.Contains(member)));
+        }
+
+        return shape with
+        {
+            Members = new([.. members]),
+            Construction = new([.. restoration.Constructor.Select(c => restoration.Members.ToList().IndexOf(c))]),
+            IsSealed = type.IsSealed || type.IsValueType,
+        };
+    }
+
+    private ShapeModel? WithInner(
+        ShapeKind kind, ITypeSymbol type, string made, params (ITypeSymbol Type, string Path, bool Standard)[] inner)
+    {
+        ShapeModel shape = Shape(kind, type);
+        int[] indices = new int[inner.Length];
+        for (int i = 0; i < inner.Length; i++)
+        {
+            indices[i] = Add(inner[i].Type, inner[i].Path, inner[i].Standard);
+            if (indices[i] < 0)
+                return null;
+        }
+
+        return shape with { Read = made, Inner = new(indices) };
+    }
+
+    private ShapeModel Shape(ShapeKind kind, ITypeSymbol type)
+    {
+        string name = TypeNames.ToIdentifier(type);
+        string unique = name;
+        for (int i = 2; kind != ShapeKind.Leaf && !names.Add(unique); i++)
+            unique = name + i;
+        return new ShapeModel(kind, type.ToBareSource(), unique, type.IsReferenceType);
+    }
+
+    private void Describe(INamedTypeSymbol type, IEnumerable<(string Name, ITypeSymbol Type)> members) =>
+        contract.Add($"{type.ToCanonical()}({string.Join(", ", members.Select(static m => $"{m.Type.ToCanonical()} {m.Name}"))})");
+
+    private void DescribeEnum(INamedTypeSymbol type)
+    {
+        IEnumerable<string> values = type.GetMembers().OfType<IFieldSymbol>()
+            .Where(static f => f.HasConstantValue).Select(static f => $"{f.Name} = {f.ConstantValue}");
+        contract.Add($"enum {type.ToCanonical()} : {type.EnumUnderlyingType!.ToCanonical()} {{ {string.Join(", ", values)} }}");
+    }
+
+    private ShapeModel? Refuse(string path, ITypeSymbol type, string reason) =>
+        Refuse($"{path}, of type {type.ToCanonical()}, {reason}");
+
+    private ShapeModel? Refuse(string blame)
+    {
+        Blame ??= blame;
+        return null;
+    }
+
+    /// <summary>Two types are one if their text is: <c>List&lt;string&gt;</c> and <c>List&lt;string?&gt;</c> are two.</summary>
+    private sealed class TypeComparer : IEqualityComparer<(ITypeSymbol Type, bool Standard)>
+    {
+        public bool Equals((ITypeSymbol Type, bool Standard) x, (ITypeSymbol Type, bool Standard) y) =>
+            x.Standard == y.Standard && SymbolEqualityComparer.IncludeNullability.Equals(x.Type, y.Type);
+
+        public int GetHashCode((ITypeSymbol Type, bool Standard) key) => SymbolEqualityComparer.Default.GetHashCode(key.Type);
+    }
+}

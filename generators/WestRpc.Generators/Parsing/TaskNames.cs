@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+
+namespace WestRpc.Generators.Parsing;
+
+/// <summary>What a task and its class are called.</summary>
+internal static class TaskNames
+{
+    /// <summary>What <c>Name =</c> says, or the full name of the method.</summary>
+    public static string Identity(IMethodSymbol method)
+    {
+        if (Attribute(method)?.NamedArguments.FirstOrDefault(static a => a.Key == "Name").Value.Value is string { Length: > 0 } name)
+            return name;
+        return $"{method.ContainingType.ToCanonical()}.{method.Name}";
+    }
+
+    /// <summary><c>Propagate</c> and <c>PropagateAsync</c> give <c>PropagateTask</c>; so does the last part of a name.</summary>
+    public static string Envelope(IMethodSymbol method)
+    {
+        string identity = Identity(method);
+        string last = identity.Substring(identity.LastIndexOf('.') + 1);
+        const string Suffix = "Async";
+        if (last.Length > Suffix.Length && last.EndsWith(Suffix, StringComparison.Ordinal))
+            last = last.Substring(0, last.Length - Suffix.Length);
+        return last + "Task";
+    }
+
+    /// <summary>The other tasks of the same type.</summary>
+    public static IEnumerable<IMethodSymbol> Others(IMethodSymbol method) => method.ContainingType.GetMembers()
+        .OfType<IMethodSymbol>()
+        .Where(m => !SymbolEqualityComparer.Default.Equals(m, method) && Attribute(m) is not null);
+
+    private static AttributeData? Attribute(IMethodSymbol method) => method.GetAttributes()
+        .FirstOrDefault(static a => a.AttributeClass?.ToDisplayString() == TaskParser.AttributeName);
+}

@@ -1,0 +1,207 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using WestRpc.Generators.Analyzers;
+using WestRpc.Generators.Model;
+
+namespace WestRpc.Generators.Parsing;
+
+/// <summary>Makes a model of a marked method, or says why it can't be a task.</summary>
+internal sealed class TaskParser
+{
+    public const string AttributeName = "WestRpc.WorkTaskAttribute";
+
+    private readonly IMethodSymbol method;
+    private readonly CancellationToken cancellation;
+    private readonly List<Problem> problems = [];
+    private readonly ShapeBuilder shapes;
+    private bool unresolved;
+
+    private TaskParser(IMethodSymbol method, CancellationToken cancellation)
+    {
+        this.method = method;
+        this.cancellation = cancellation;
+        shapes = new ShapeBuilder(method.ContainingAssembly);
+    }
+
+    private Location Here => method.Locations.FirstOrDefault() ?? Location.None;
+
+    /// <summary>The model; null where there are problems, or a type that the compiler does not know either.</summary>
+    public static TaskModel? Parse(IMethodSymbol method, CancellationToken cancellation, out IReadOnlyList<Problem> problems)
+    {
+        var parser = new TaskParser(method, cancellation);
+        TaskModel? model = parser.Parse();
+        problems = parser.problems;
+        return problems.Count == 0 ? model : null;
+    }
+
+    private TaskModel? Parse()
+    {
+        string identity = TaskNames.Identity(method);
+        string envelope = TaskNames.Envelope(method);
+        CheckMethod(identity, envelope);
+        IReadOnlyList<ParameterModel> parameters = ParseParameters(envelope);
+        ReturnModel? result = ParseReturn();
+        if (problems.Count > 0 || unresolved || result is null)
+            return null;
+
+        string contract = Contract(identity, result);
+        var documentation = new Documentation(method, cancellation);
+        INamedTypeSymbol[] containers = Containers();
+        return new TaskModel(
+            HintName(containers, envelope),
+            method.ContainingNamespace.IsGlobalNamespace
+                ? "" : method.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)),
+            new([.. containers.Select(Container)]),
+            envelope,
+            EnvelopeAccess.Of(method),
+            identity,
+            TypeNames.Escape(method.Name),
+            documentation.Summary,
+            new([.. parameters.Select(p => p with { Documentation = documentation.Parameter(p.Name.TrimStart('@')) })]),
+            result,
+            shapes.Shapes,
+            contract,
+            Hash(contract));
+    }
+
+    private void CheckMethod(string identity, string envelope)
+    {
+        foreach (INamedTypeSymbol container in Containers())
+        {
+            if (!container.DeclaringSyntaxReferences.All(IsPartial))
+                Report(Diagnostics.NotPartial, container.Name, method.Name);
+            if (container.IsGenericType)
+                Report(Diagnostics.Generic, method.Name);
+            if (container.IsFileLocal)
+                Report(Diagnostics.FileLocal, method.Name, container.Name);
+        }
+
+        if (method.IsGenericMethod)
+            Report(Diagnostics.Generic, method.Name);
+        if (!method.IsStatic)
+            Report(Diagnostics.NotStatic, method.Name);
+        if (!SyntaxFacts.IsValidIdentifier(envelope))
+            Report(Diagnostics.BadName, identity, identity.Substring(identity.LastIndexOf('.') + 1));
+        if (TaskNames.Others(method).Any(other => TaskNames.Envelope(other) == envelope))
+            Report(Diagnostics.Overload, method.ContainingType.Name, envelope);
+        if (method.ContainingType.GetMembers(envelope).FirstOrDefault(static m => !IsGenerated(m)) is not null)
+            Report(Diagnostics.NameTaken, method.ContainingType.Name, envelope, method.Name);
+    }
+
+    private List<ParameterModel> ParseParameters(string envelope)
+    {
+        var names = new PropertyNames(envelope);
+        var parameters = new List<ParameterModel>();
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ParameterRole role = Role(parameter.Type);
+            Location location = parameter.Locations.FirstOrDefault() ?? Here;
+            if (parameter.RefKind != RefKind.None)
+                problems.Add(new Problem(
+                    Diagnostics.ByReference, location, parameter.Name, method.Name,
+                    parameter.RefKind.ToString().ToLowerInvariant()));
+            if (role != ParameterRole.Argument && parameters.Any(p => p.Role == role))
+                problems.Add(new Problem(Diagnostics.TwoContexts, location, method.Name, parameter.Type.ToCanonical()));
+            int shape = role == ParameterRole.Argument ? AddShape(parameter.Type, parameter.Name, location) : -1;
+            parameters.Add(new ParameterModel(
+                role, TypeNames.Escape(parameter.Name), role == ParameterRole.Argument ? names.For(parameter.Name) : "",
+                parameter.Type.ToSource(), DefaultValues.Of(parameter), "", shape));
+        }
+
+        return parameters;
+    }
+
+    private ReturnModel? ParseReturn()
+    {
+        if (method.ReturnsVoid && method.IsAsync || method.RefKind != RefKind.None)
+            Report(Diagnostics.UnsupportedReturn, method.Name, method.IsAsync ? "async void" : "a reference");
+        if (method.ReturnsVoid)
+            return new ReturnModel(ReturnKind.Void, "", -1);
+        ITypeSymbol type = method.ReturnType;
+        bool isTask = type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";
+        (ReturnKind kind, ITypeSymbol? result) = (isTask, type.Name, (type as INamedTypeSymbol)?.TypeArguments.Length) switch
+        {
+            (true, "Task", 0) => (ReturnKind.Task, null),
+            (true, "ValueTask", 0) => (ReturnKind.ValueTask, null),
+            (true, "Task", 1) => (ReturnKind.TaskOfValue, ((INamedTypeSymbol)type).TypeArguments[0]),
+            (true, "ValueTask", 1) => (ReturnKind.ValueTaskOfValue, ((INamedTypeSymbol)type).TypeArguments[0]),
+            _ => (ReturnKind.Value, type),
+        };
+        return result is null
+            ? new ReturnModel(kind, "", -1)
+            : new ReturnModel(kind, result.ToSource(), AddShape(result, "result", Here));
+    }
+
+    private int AddShape(ITypeSymbol type, string name, Location location)
+    {
+        int shape = shapes.Add(type, name);
+        if (type.TypeKind == TypeKind.Error)
+            unresolved = true; // The compiler says so already.
+        else if (shape < 0)
+            problems.Add(new Problem(Diagnostics.CannotBeSent, location, name, method.Name, shapes.Blame!));
+        return shape;
+    }
+
+    private string Contract(string identity, ReturnModel result)
+    {
+        IEnumerable<string> arguments = method.Parameters
+            .Where(static p => Role(p.Type) == ParameterRole.Argument)
+            .Select(static p => $"{p.Type.ToCanonical()} {p.Name}");
+        string returned = result.HasResult ? result.Type.Replace("global::", "") : "void";
+        return string.Join("\n", [$"{identity}({string.Join(", ", arguments)}) -> {returned}", .. shapes.Contract]);
+    }
+
+    private void Report(DiagnosticDescriptor descriptor, params object[] arguments) =>
+        problems.Add(new Problem(descriptor, Here, arguments));
+
+    private INamedTypeSymbol[] Containers()
+    {
+        var containers = new Stack<INamedTypeSymbol>();
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+            containers.Push(type);
+        return [.. containers];
+    }
+
+    private static ContainerModel Container(INamedTypeSymbol type)
+    {
+        string kind = (type.IsRecord, type.TypeKind) switch
+        {
+            (true, TypeKind.Struct) => "record struct",
+            (true, _) => "record",
+            (_, TypeKind.Struct) => "struct",
+            (_, TypeKind.Interface) => "interface",
+            _ => "class",
+        };
+        string name = TypeNames.Escape(type.Name);
+        return new ContainerModel($"partial {kind} {name}", name, EnvelopeAccess.IsReachable(type.DeclaredAccessibility));
+    }
+
+    private static ParameterRole Role(ITypeSymbol type) => type.ToDisplayString(NullableFlowState.None) switch
+    {
+        "System.Threading.CancellationToken" => ParameterRole.Cancellation,
+        "WestRpc.WorkContext" => ParameterRole.Context,
+        _ => ParameterRole.Argument,
+    };
+
+    private static bool IsPartial(SyntaxReference reference) =>
+        reference.GetSyntax() is not Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax type ||
+        type.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    private static bool IsGenerated(ISymbol member) => member is INamedTypeSymbol && member.GetAttributes().Any(static a =>
+        a.AttributeClass?.Name == "GeneratedCodeAttribute" && a.ConstructorArguments.FirstOrDefault().Value is "WestRpc.Generators");
+
+    private static string HintName(IEnumerable<INamedTypeSymbol> containers, string envelope)
+    {
+        string space = containers.First().ContainingNamespace is { IsGlobalNamespace: false } n ? n.ToDisplayString() + "." : "";
+        return space + string.Join(".", containers.Select(static c => c.Name)) + "." + envelope + ".g.cs";
+    }
+
+    private static string Hash(string text)
+    {
+        using SHA256 sha = SHA256.Create();
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(static b => b.ToString("x2")));
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace WestRpc.Generators.Parsing;
+
+/// <summary>Types and names as source text.</summary>
+internal static class TypeNames
+{
+    private static readonly SymbolDisplayFormat Source = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private static readonly SymbolDisplayFormat Canonical = Source
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    /// <summary>With <c>global::</c> and nullability: compiles anywhere.</summary>
+    public static string ToSource(this ITypeSymbol type) => type.ToDisplayString(Source);
+
+    /// <summary>Without the nullability of the reference itself.</summary>
+    public static string ToBareSource(this ITypeSymbol type) => Bare(type).ToDisplayString(Source);
+
+    /// <summary>For contracts and messages.</summary>
+    public static string ToCanonical(this ITypeSymbol type) => type.ToDisplayString(Canonical);
+
+    public static ITypeSymbol Bare(ITypeSymbol type) =>
+        type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type;
+
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
+
+    /// <summary>Letters and digits of a type's name, for the name of a method.</summary>
+    public static string ToIdentifier(ITypeSymbol type)
+    {
+        string text = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        return new string([.. text.Replace("[]", "Array").Where(char.IsLetterOrDigit)]);
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+
+namespace WestRpc.Generators.Parsing;
+
+/// <summary>Says why a type can't be sent at all, and what to send instead.</summary>
+internal static class Unsendable
+{
+    /// <summary>Null where its members decide.</summary>
+    public static string? Reason(INamedTypeSymbol type, IAssemblySymbol here)
+    {
+        if (type.TypeKind == TypeKind.Delegate)
+            return "is a delegate, and code can't be sent: send the data that it needs";
+        if (type.IsRefLikeType)
+            return "lives on the stack only: send an array";
+        if (type.SpecialType == SpecialType.System_Object)
+            return "can be anything: declare the type that is really sent";
+        if (type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr)
+            return "is an address or a handle, which means nothing in another process";
+        if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
+            return "is not the type of the object itself: declare the class that is really sent";
+        if (type.TypeKind is not TypeKind.Class and not TypeKind.Struct)
+            return "is no type that can be sent";
+        if (IsKeyValuePair(type) || SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, here))
+            return null;
+        return Belongs(type, "System.Threading") || Belongs(type, "System.IO")
+            ? "belongs to the process that it is in: send a path or the data"
+            : "is declared in another assembly: mark it with [MessagePackObject] there, or send its parts";
+    }
+
+    public static bool IsKeyValuePair(INamedTypeSymbol type) =>
+        type is { Name: "KeyValuePair", TypeArguments.Length: 2 } && Belongs(type, "System.Collections.Generic");
+
+    private static bool Belongs(INamedTypeSymbol type, string prefix) =>
+        type.ContainingNamespace.ToDisplayString().StartsWith(prefix, StringComparison.Ordinal);
+}
