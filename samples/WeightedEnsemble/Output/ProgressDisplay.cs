@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Spectre.Console;
+using WestRpc;
+
+namespace WeightedEnsemble.Output;
+
+/// <summary>
+/// A live bar with an ETA on a terminal, with what workers print above it; elsewhere a line now and then.
+/// </summary>
+internal static class ProgressDisplay
+{
+    private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs <paramref name="body"/>, which reports how many iterations are done.</summary>
+    public static Task RunAsync(int iterations, WorkOutput output, Func<Action<int>, Task> body) =>
+        AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi
+            ? RunBarAsync(iterations, output, body)
+            : RunLinesAsync(iterations, body);
+
+    private static async Task RunBarAsync(int iterations, WorkOutput output, Func<Action<int>, Task> body)
+    {
+        await AnsiConsole.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async progress =>
+            {
+                ProgressTask bar = progress.AddTask("iterations", maxValue: iterations);
+                using IDisposable redirection = output.RedirectTo(static line => AnsiConsole.WriteLine(line.Text));
+                await body(done => bar.Value = done);
+            });
+    }
+
+    private static async Task RunLinesAsync(int iterations, Func<Action<int>, Task> body)
+    {
+        long started = Stopwatch.GetTimestamp();
+        TimeSpan next = LinePeriod;
+        await body(done =>
+        {
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+            if (elapsed < next || done == iterations)
+                return;
+            next = elapsed + LinePeriod;
+            TimeSpan left = elapsed * ((double)(iterations - done) / done);
+            Console.WriteLine(FormattableString.Invariant(
+                $"iteration {done:N0} of {iterations:N0}, {100.0 * done / iterations:N0} %, about {left:mm\\:ss} left"));
+        });
+    }
+}

@@ -1,0 +1,178 @@
+using ScottPlot;
+using ScottPlot.MultiplotLayouts;
+using ScottPlot.TickGenerators;
+using WeightedEnsemble.Analysis;
+using WeightedEnsemble.Model;
+using WeightedEnsemble.Sampling;
+
+namespace WeightedEnsemble.Output;
+
+/// <summary><c>rate.png</c>: flux over iterations, the steady state by bins against theory, and walkers in each bin.</summary>
+internal sealed class RatePlot(
+    SimulationInput input, IReadOnlyList<IterationRecord> records, RateEstimate? rate, ExactRate exact)
+{
+    private const string Font = "DejaVu Sans";
+    private const int Width = 1800;
+    private const int Height = 1300;
+    private const int MostPoints = 4_000;
+    private static readonly Color Data = Color.FromHex("#7A9CC6");
+    private static readonly Color Mean = Color.FromHex("#1F4E8C");
+    private static readonly Color Exact = Color.FromHex("#C8502D");
+
+    public void Save(string path)
+    {
+        Fonts.AddFontFile(Font, Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans.ttf"));
+        var plots = new Multiplot();
+        plots.AddPlots(3);
+        var layout = new CustomGrid();
+        layout.Set(plots.GetPlot(0), new GridCell(0, 0, 2, 1));
+        layout.Set(plots.GetPlot(1), new GridCell(1, 0, 2, 2));
+        layout.Set(plots.GetPlot(2), new GridCell(1, 1, 2, 2));
+        plots.Layout = layout;
+        DrawFlux(plots.GetPlot(0));
+        DrawProbability(plots.GetPlot(1));
+        DrawWalkers(plots.GetPlot(2));
+        foreach (Plot plot in plots.GetPlots())
+            Style(plot);
+        plots.SavePng(path, Width, Height);
+    }
+
+    private void DrawFlux(Plot plot)
+    {
+        IterationRecord[] arrivals = [.. records.Where(static r => r.Flux > 0)];
+        int every = Math.Max(1, arrivals.Length / MostPoints);
+        IterationRecord[] shown = [.. arrivals.Where((_, i) => i % every == 0)];
+        var dots = plot.Add.ScatterPoints(
+            shown.Select(static r => (double)r.Iteration).ToArray(), shown.Select(static r => Math.Log10(r.Flux)).ToArray(), Data.WithAlpha(0.5));
+        dots.MarkerSize = 4;
+        dots.LegendText = "flux in one iteration";
+
+        int last = records.Count;
+        if (rate is not null)
+        {
+            var interval = plot.Add.Rectangle(input.Discard, last, Math.Log10(Math.Max(rate.Low, double.Epsilon)), Math.Log10(rate.High));
+            interval.FillColor = Mean.WithAlpha(0.2);
+            interval.LineWidth = 0;
+            interval.LegendText = "95 % confidence interval";
+        }
+
+        (double[] x, double[] y) = RunningMean();
+        if (x.Length > 0)
+        {
+            var mean = plot.Add.ScatterLine(x, y, Mean);
+            mean.LineWidth = 3;
+            mean.LegendText = $"running mean after iteration {input.Discard:N0}";
+        }
+
+        var line = plot.Add.HorizontalLine(Math.Log10(exact.PerSegment), 2.5f, Exact, LinePattern.Dashed);
+        line.LegendText = "exact rate";
+        plot.Axes.SetLimitsX(0, last);
+        plot.Title("Flux into the target");
+        plot.XLabel("Iteration");
+        plot.YLabel("Flux per segment time");
+        LogarithmicLeft(plot);
+        plot.ShowLegend(Alignment.LowerRight);
+    }
+
+    private (double[] X, double[] Y) RunningMean()
+    {
+        var x = new List<double>();
+        var y = new List<double>();
+        double sum = 0;
+        for (int i = input.Discard; i < records.Count; i++)
+        {
+            sum += records[i].Flux;
+            if (sum <= 0)
+                continue;
+            x.Add(records[i].Iteration);
+            y.Add(Math.Log10(sum / (i - input.Discard + 1)));
+        }
+
+        return ([.. x], [.. y]);
+    }
+
+    private void DrawProbability(Plot plot)
+    {
+        IterationRecord[] counted = Counted();
+        double[] centers = Centers();
+        double[] theory = exact.BinProbabilities();
+        (double[] x, double[] y) = Positive(centers, i => counted.Average(r => r.BinWeights[i]));
+        (double[] tx, double[] ty) = Positive(centers, i => theory[i]);
+        var line = plot.Add.ScatterLine(tx, ty, Exact);
+        line.LineWidth = 2.5f;
+        line.LegendText = "exact, with source and sink";
+        var dots = plot.Add.ScatterPoints(x, y, Mean);
+        dots.MarkerSize = 8;
+        dots.LegendText = "weighted ensemble";
+        plot.Title("Steady state");
+        plot.XLabel("x");
+        plot.YLabel("Probability in a bin");
+        LogarithmicLeft(plot);
+        plot.ShowLegend(Alignment.LowerLeft);
+    }
+
+    private void DrawWalkers(Plot plot)
+    {
+        IterationRecord[] counted = Counted();
+        double[] centers = Centers();
+        for (int i = 0; i < centers.Length; i++)
+        {
+            double mean = counted.Average(r => r.BinCounts[i]);
+            if (mean == 0)
+                continue;
+            var bar = plot.Add.Bar(centers[i], mean);
+            bar.Bars[0].Size = 0.9 * (input.BinBoundaries[i + 1] - input.BinBoundaries[i]);
+            bar.Bars[0].FillColor = Data;
+            bar.Bars[0].LineWidth = 0;
+        }
+
+        plot.Axes.SetLimitsY(0, 1.15 * input.WalkersPerBin);
+        plot.Title("Walkers");
+        plot.XLabel("x");
+        plot.YLabel("Mean number in a bin");
+    }
+
+    /// <summary>The iterations that count; all, where the run is too short.</summary>
+    private IterationRecord[] Counted() => [.. records.Skip(input.Discard < records.Count ? input.Discard : 0)];
+
+    private double[] Centers() =>
+        [.. Enumerable.Range(0, input.BinCount).Select(i => (input.BinBoundaries[i] + input.BinBoundaries[i + 1]) / 2)];
+
+    private static (double[] X, double[] Y) Positive(double[] centers, Func<int, double> value)
+    {
+        (double X, double Y)[] points =
+            [.. centers.Select((x, i) => (x, Y: value(i))).Where(static p => p.Y > 1e-300).Select(static p => (p.x, Math.Log10(p.Y)))];
+        return ([.. points.Select(static p => p.X)], [.. points.Select(static p => p.Y)]);
+    }
+
+    private static void LogarithmicLeft(Plot plot) => plot.Axes.Left.TickGenerator = new NumericAutomatic
+    {
+        IntegerTicksOnly = true,
+        MinorTickGenerator = new LogMinorTickGenerator(),
+        LabelFormatter = static y => $"10{Superscript((int)Math.Round(y))}",
+    };
+
+    private static string Superscript(int exponent) => string.Concat(
+        exponent.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(static c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+
+    private static void Style(Plot plot)
+    {
+        plot.Font.Set(Font);
+        plot.Axes.Title.Label.FontSize = 26;
+        plot.Axes.Title.Label.Bold = false;
+        foreach (IAxis axis in plot.Axes.GetAxes())
+        {
+            axis.Label.FontSize = 22;
+            axis.Label.Bold = false;
+            axis.TickLabelStyle.FontSize = 19;
+        }
+
+        plot.Legend.FontSize = 18;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.8);
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Axes.Right.IsVisible = false;
+        plot.Axes.Top.IsVisible = false;
+        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
+    }
+}

@@ -1,0 +1,120 @@
+using WeightedEnsemble.Model;
+
+namespace WeightedEnsemble.Sampling;
+
+/// <summary>
+/// Splits and merges the walkers of each bin (Huber and Kim, Biophys. J. 70, 97 (1996), in WESTPA's order): heavy ones
+/// are split, light ones are merged, then the count is made right. No weight is made up or renormalized; of merged
+/// walkers one goes on, chosen with a probability in proportion to its weight.
+/// </summary>
+internal static class Resampler
+{
+    // A walker above twice its bin's ideal weight is split; walkers that together are below it are merged.
+    private const double SplitThreshold = 2;
+
+    // Places of the random streams of bins: segments count up from 0, bins down from −1.
+    private const int FirstBinStream = -1;
+
+    /// <summary>The walkers of the next iteration, in order of their bins.</summary>
+    public static List<Walker> Resample(IReadOnlyList<Walker> walkers, SimulationInput input, ulong seed, int iteration)
+    {
+        var bins = new List<Walker>?[input.BinCount];
+        foreach (Walker walker in walkers)
+            (bins[input.BinOf(walker.Position)] ??= []).Add(walker);
+
+        var next = new List<Walker>(walkers.Count);
+        for (int i = 0; i < bins.Length; i++)
+        {
+            if (bins[i] is not { } bin)
+                continue;
+            var random = new RandomStream(seed, iteration, FirstBinStream - i);
+            ResampleBin(bin, input.WalkersPerBin, ref random);
+            next.AddRange(bin);
+        }
+
+        return next;
+    }
+
+    /// <summary>Gives one bin <paramref name="count"/> walkers; the sum of their weights stays as it is.</summary>
+    public static void ResampleBin(List<Walker> bin, int count, ref RandomStream random)
+    {
+        double ideal = 0;
+        foreach (Walker walker in bin)
+            ideal += walker.Weight;
+        ideal /= count;
+        SplitHeavy(bin, ideal);
+        Sort(bin);
+        MergeLight(bin, ideal, ref random);
+        while (bin.Count > count)
+            Merge(bin, 2, ref random);
+        while (bin.Count < count)
+            SplitHeaviest(bin);
+    }
+
+    private static void SplitHeavy(List<Walker> bin, double ideal)
+    {
+        int original = bin.Count;
+        for (int i = 0; i < original; i++)
+        {
+            Walker walker = bin[i];
+            if (walker.Weight <= SplitThreshold * ideal)
+                continue;
+            int copies = (int)Math.Ceiling(walker.Weight / ideal);
+            bin[i] = walker with { Weight = walker.Weight / copies };
+            for (int copy = 1; copy < copies; copy++)
+                bin.Add(bin[i]);
+        }
+    }
+
+    private static void MergeLight(List<Walker> bin, double ideal, ref RandomStream random)
+    {
+        while (true)
+        {
+            int light = 0;
+            for (double sum = 0; light < bin.Count && sum + bin[light].Weight <= ideal; light++)
+                sum += bin[light].Weight;
+            if (light < 2)
+                return;
+            Merge(bin, light, ref random);
+        }
+    }
+
+    /// <summary>Merges the lightest walkers into one of them.</summary>
+    private static void Merge(List<Walker> bin, int lightest, ref RandomStream random)
+    {
+        double sum = 0;
+        for (int i = 0; i < lightest; i++)
+            sum += bin[i].Weight;
+        double pick = random.Uniform() * sum;
+        int survivor = 0;
+        while (survivor < lightest - 1 && pick >= bin[survivor].Weight)
+            pick -= bin[survivor++].Weight;
+        Walker merged = bin[survivor] with { Weight = sum };
+        bin.RemoveRange(0, lightest);
+        Insert(bin, merged);
+    }
+
+    private static void SplitHeaviest(List<Walker> bin)
+    {
+        Walker half = bin[^1] with { Weight = bin[^1].Weight / 2 };
+        bin.RemoveAt(bin.Count - 1);
+        Insert(bin, half);
+        Insert(bin, half);
+    }
+
+    /// <summary>By weight; equal ones keep the order in which they came, so that every run does the same.</summary>
+    private static void Sort(List<Walker> bin)
+    {
+        Walker[] sorted = [.. bin.OrderBy(static w => w.Weight)];
+        bin.Clear();
+        bin.AddRange(sorted);
+    }
+
+    private static void Insert(List<Walker> bin, Walker walker)
+    {
+        int at = bin.Count;
+        while (at > 0 && bin[at - 1].Weight > walker.Weight)
+            at--;
+        bin.Insert(at, walker);
+    }
+}
