@@ -22,7 +22,8 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     private static CancellationToken TestEnd => TestContext.Current.CancellationToken;
 
-    public static RunningProgram Start(string program, params string[] arguments) => Start(program, [], arguments);
+    public static RunningProgram Start(string program, params string[] arguments) =>
+        Start(program, new Dictionary<string, string>(), arguments);
 
     public static RunningProgram Start(
         string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)

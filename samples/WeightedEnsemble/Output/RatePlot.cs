@@ -67,6 +67,11 @@ internal sealed class RatePlot(
         var line = plot.Add.HorizontalLine(Math.Log10(exact.PerSegment), 2.5f, Exact, LinePattern.Dashed);
         line.LegendText = "exact rate";
         plot.Axes.SetLimitsX(0, last);
+
+        // The first iterations, before the target is reached for good, are not what the picture is about.
+        double least = arrivals.Where(r => r.Iteration > last / 10).Select(static r => r.Flux).DefaultIfEmpty(exact.PerSegment).Min();
+        double most = arrivals.Select(static r => r.Flux).Append(exact.PerSegment).Max();
+        plot.Axes.SetLimitsY(Math.Floor(Math.Log10(Math.Min(least, exact.PerSegment))) - 0.5, Math.Log10(most) + 0.3);
         plot.Title("Flux into the target");
         plot.XLabel("Iteration");
         plot.YLabel("Flux per segment time");
@@ -96,8 +101,10 @@ internal sealed class RatePlot(
         IterationRecord[] counted = Counted();
         double[] centers = Centers();
         double[] theory = exact.BinProbabilities();
-        (double[] x, double[] y) = Positive(centers, i => counted.Average(r => r.BinWeights[i]));
-        (double[] tx, double[] ty) = Positive(centers, i => theory[i]);
+        double[] measured = [.. centers.Select((_, i) => counted.Average(r => r.BinWeights[i]))];
+        double visible = measured.Where(static p => p > 0).Min() / 100;
+        (double[] x, double[] y) = Above(0, centers, measured);
+        (double[] tx, double[] ty) = Above(visible, centers, theory);
         var line = plot.Add.ScatterLine(tx, ty, Exact);
         line.LineWidth = 2.5f;
         line.LegendText = "exact, with source and sink";
@@ -108,7 +115,7 @@ internal sealed class RatePlot(
         plot.XLabel("x");
         plot.YLabel("Probability in a bin");
         LogarithmicLeft(plot);
-        plot.ShowLegend(Alignment.LowerLeft);
+        plot.ShowLegend(input.Target.Above is null ? Alignment.LowerRight : Alignment.LowerCenter);
     }
 
     private void DrawWalkers(Plot plot)
@@ -138,11 +145,10 @@ internal sealed class RatePlot(
     private double[] Centers() =>
         [.. Enumerable.Range(0, input.BinCount).Select(i => (input.BinBoundaries[i] + input.BinBoundaries[i + 1]) / 2)];
 
-    private static (double[] X, double[] Y) Positive(double[] centers, Func<int, double> value)
+    private static (double[] X, double[] Y) Above(double least, double[] x, double[] y)
     {
-        (double X, double Y)[] points =
-            [.. centers.Select((x, i) => (x, Y: value(i))).Where(static p => p.Y > 1e-300).Select(static p => (p.x, Math.Log10(p.Y)))];
-        return ([.. points.Select(static p => p.X)], [.. points.Select(static p => p.Y)]);
+        int[] shown = [.. Enumerable.Range(0, x.Length).Where(i => y[i] > least)];
+        return ([.. shown.Select(i => x[i])], [.. shown.Select(i => Math.Log10(y[i]))]);
     }
 
     private static void LogarithmicLeft(Plot plot) => plot.Axes.Left.TickGenerator = new NumericAutomatic
@@ -171,8 +177,12 @@ internal sealed class RatePlot(
         plot.Legend.OutlineWidth = 0;
         plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.8);
         plot.Legend.ShadowColor = Colors.Transparent;
-        plot.Axes.Right.IsVisible = false;
         plot.Axes.Top.IsVisible = false;
+
+        // Not drawn, but the last label of the axis below needs the room.
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+        plot.Axes.Right.TickGenerator = new EmptyTickGenerator();
+        plot.Axes.Right.MinimumSize = 50;
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
     }
 }
