@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 
 namespace WestRpc.EndToEnd.Tests;
@@ -6,6 +7,10 @@ namespace WestRpc.EndToEnd.Tests;
 /// <summary>A program as a person would run it, in a session of its own; killed with its group when the test ends.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
+    private const int SigInt = 2;
+    private const int SigKill = 9;
+    private const int SigTerm = 15;
+
     private readonly Process process;
     private readonly Channel<string> output = Channel.CreateUnbounded<string>();
     private readonly Task<string> error;
@@ -71,10 +76,13 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Sends a signal to the program alone.</summary>
-    public void Signal(string name) => Shell($"kill -{name} {process.Id}");
+    public void Signal(PosixSignal signal) => Send(process.Id, signal);
 
     /// <summary>Sends a signal to its whole foreground group, as a terminal does at Ctrl-C.</summary>
-    public void SignalGroup(string name) => Shell($"kill -{name} -- -{process.Id}");
+    public void SignalGroup(PosixSignal signal) => Send(-process.Id, signal);
+
+    /// <summary>Kills the program alone, as <c>kill -9</c> does.</summary>
+    public void Kill() => Assert.Equal(0, kill(process.Id, SigKill));
 
     /// <summary>Waits until a process is gone.</summary>
     public static async Task GoneAsync(int processId)
@@ -93,7 +101,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
-            SignalGroup("KILL");
+            _ = kill(-process.Id, SigKill);
         await process.WaitForExitAsync(CancellationToken.None);
         process.Dispose();
     }
@@ -105,9 +113,10 @@ internal sealed class RunningProgram : IAsyncDisposable
         output.Writer.Complete();
     }
 
-    private static void Shell(string command)
-    {
-        using Process shell = Process.Start("sh", ["-c", command]);
-        shell.WaitForExit();
-    }
+    private static void Send(int processId, PosixSignal signal) =>
+        Assert.Equal(0, kill(processId, signal == PosixSignal.SIGINT ? SigInt : SigTerm));
+
+    [DllImport("libc", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int kill(int processId, int signal);
 }

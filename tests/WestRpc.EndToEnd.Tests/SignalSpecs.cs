@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace WestRpc.EndToEnd.Tests;
 
 /// <summary>Ctrl-C, SIGTERM and kill -9: nothing is left behind.</summary>
@@ -6,9 +8,9 @@ public sealed class SignalSpecs
     private const int Limit = 60_000;
 
     [Theory(Timeout = Limit)]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    public async Task The_first_signal_cancels_what_runs_and_ends_in_order(string signal, int code)
+    [InlineData(PosixSignal.SIGINT, 130)]
+    [InlineData(PosixSignal.SIGTERM, 143)]
+    public async Task The_first_signal_cancels_what_runs_and_ends_in_order(PosixSignal signal, int code)
     {
         await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, "wait", "--n-workers", "2");
         int[] workers = await program.WorkersAsync(2);
@@ -28,7 +30,7 @@ public sealed class SignalSpecs
         await using RunningProgram program = RunningProgram.Start(
             Repository.TestProgram, "wait", "--work-manager", manager, "--n-workers", "1");
         await program.WorkersAsync(1);
-        program.SignalGroup("INT");
+        program.SignalGroup(PosixSignal.SIGINT);
         Assert.Equal(130, (await program.EndAsync()).ExitCode);
     }
 
@@ -38,7 +40,7 @@ public sealed class SignalSpecs
         await using RunningProgram program = RunningProgram.Start(
             Repository.TestProgram, "stubborn", "--n-workers", "2", "--shutdown-timeout", "1");
         int[] workers = await program.WorkersAsync(2);
-        program.SignalGroup("INT");
+        program.SignalGroup(PosixSignal.SIGINT);
         Assert.Equal(130, (await program.EndAsync()).ExitCode);
         foreach (int worker in workers)
             await RunningProgram.GoneAsync(worker);
@@ -50,8 +52,8 @@ public sealed class SignalSpecs
         await using RunningProgram program = RunningProgram.Start(
             Repository.TestProgram, "stubborn", "--n-workers", "2", "--shutdown-timeout", "3600");
         int[] workers = await program.WorkersAsync(2);
-        program.SignalGroup("INT");
-        program.SignalGroup("INT");
+        program.SignalGroup(PosixSignal.SIGINT);
+        program.SignalGroup(PosixSignal.SIGINT);
         Assert.Equal(130, (await program.EndAsync()).ExitCode);
         foreach (int worker in workers)
             await RunningProgram.GoneAsync(worker);
@@ -62,7 +64,7 @@ public sealed class SignalSpecs
     {
         await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, "wait-in-body", "--n-workers", "1");
         Assert.Equal("in body", await program.NextLineAsync());
-        program.Signal("INT");
+        program.Signal(PosixSignal.SIGINT);
         Assert.Equal(130, (await program.EndAsync()).ExitCode);
     }
 
@@ -73,7 +75,7 @@ public sealed class SignalSpecs
     {
         await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, mode, "--n-workers", "2");
         int[] workers = await program.WorkersAsync(2);
-        program.Signal("KILL");
+        program.Kill();
         Assert.Equal(137, (await program.EndAsync()).ExitCode);
         foreach (int worker in workers)
             await RunningProgram.GoneAsync(worker);
