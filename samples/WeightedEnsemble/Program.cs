@@ -17,14 +17,23 @@ return await WorkApplication.RunAsync(args, async run =>
     var simulation = new Simulation(input, options.Seed, options.SegmentsPerTask, run.Work);
     var records = new List<IterationRecord>(iterations);
     long started = Stopwatch.GetTimestamp();
-    await ProgressDisplay.RunAsync(iterations, run.Output, async report =>
+    try
     {
-        for (int i = 1; i <= iterations; i++)
+        await ProgressDisplay.RunAsync(iterations, run.Output, async report =>
         {
-            records.Add(await simulation.RunIterationAsync(i, run.Cancellation));
-            report(i);
-        }
-    });
+            for (int i = 1; i <= iterations; i++)
+            {
+                records.Add(await simulation.RunIterationAsync(i, run.Cancellation));
+                report(i);
+            }
+        });
+    }
+    catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
+    {
+        Console.Error.WriteLine($"stopped after iteration {records.Count} of {iterations}; nothing was written");
+        throw;
+    }
+
     var summary = new Summary(simulation, run.Work, records, Stopwatch.GetElapsedTime(started));
 
     var exact = new ExactRate(input);

@@ -80,4 +80,32 @@ public sealed class SignalSpecs
         foreach (int worker in workers)
             await RunningProgram.GoneAsync(worker);
     }
+
+    [Fact(Timeout = Limit)]
+    public async Task What_a_killed_master_leaves_in_the_temporary_directory_the_next_one_removes()
+    {
+        string temporary = Directory.CreateTempSubdirectory("westrpc-test-").FullName;
+        var environment = new Dictionary<string, string> { ["TMPDIR"] = temporary };
+        try
+        {
+            await using RunningProgram killed = RunningProgram.Start(Repository.TestProgram, environment, "wait", "--n-workers", "1");
+            await killed.WorkersAsync(1);
+            await using RunningProgram living = RunningProgram.Start(Repository.TestProgram, environment, "wait", "--n-workers", "1");
+            await living.WorkersAsync(1);
+            Assert.Equal(2, Directory.GetDirectories(temporary).Length);
+            killed.Kill();
+            await killed.EndAsync();
+
+            await using RunningProgram next = RunningProgram.Start(Repository.Hello, environment, "--n-workers", "1");
+            Assert.Equal(0, (await next.EndAsync()).ExitCode);
+            Assert.Single(Directory.GetDirectories(temporary));
+            living.SignalGroup(PosixSignal.SIGINT);
+            Assert.Equal(130, (await living.EndAsync()).ExitCode);
+            Assert.Empty(Directory.GetDirectories(temporary));
+        }
+        finally
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+    }
 }

@@ -11,6 +11,9 @@ internal static class ProgressDisplay
 {
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
 
+    // The bar is drawn where the cursor is, and a shorter line would leave a piece of it standing.
+    private static readonly ControlCode ClearBelow = new("\u001b[J");
+
     /// <summary>Runs <paramref name="body"/>, which reports how many iterations are done.</summary>
     public static Task RunAsync(int iterations, WorkOutput output, Func<Action<int>, Task> body) =>
         AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi
@@ -25,7 +28,8 @@ internal static class ProgressDisplay
             .StartAsync(async progress =>
             {
                 ProgressTask bar = progress.AddTask("iterations", maxValue: iterations);
-                using IDisposable redirection = output.RedirectTo(static line => AnsiConsole.WriteLine(line.Text));
+                using IDisposable redirection = output.RedirectTo(
+                    static line => AnsiConsole.Write(new Rows(ClearBelow, new Text(line.Text))));
                 await body(done => bar.Value = done);
             });
     }

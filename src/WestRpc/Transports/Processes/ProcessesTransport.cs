@@ -53,11 +53,16 @@ internal sealed class ProcessesTransport : IWorkerTransport
         }
     }
 
-    public void Kill() => thread.Post(() =>
+    /// <summary>The program may be over before the thread comes to it; then the kernel kills the children.</summary>
+    public void Kill()
     {
-        stopping = true;
-        KillAll(null);
-    });
+        thread.Post(() =>
+        {
+            stopping = true;
+            KillAll(null);
+        });
+        directory?.Dispose();
+    }
 
     /// <summary>Waits for the children, which the dispatcher has told to stop; kills those that do not.</summary>
     public async ValueTask DisposeAsync()

@@ -4,11 +4,16 @@ namespace WestRpc.Transports.Processes;
 
 /// <summary>
 /// A fresh directory that only this user may enter, for the socket that workers connect to. The kernel takes paths of
-/// up to 107 bytes, so a long temporary directory is passed over.
+/// up to 107 bytes, so a long temporary directory is passed over. A lock inside says that its master lives; what masters
+/// that were killed left behind is removed by the next one.
 /// </summary>
 internal sealed class SocketDirectory : IDisposable
 {
     private const int MaxSocketPath = 107;
+    private const string Prefix = "westrpc-";
+    private const string LockName = "lock";
+
+    private FileStream? held;
 
     private SocketDirectory(string path) => Path = path;
 
@@ -22,7 +27,7 @@ internal sealed class SocketDirectory : IDisposable
         var tried = new List<string>();
         foreach (string parent in Candidates())
         {
-            string path = System.IO.Path.Combine(parent, $"westrpc-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..12]}");
+            string path = System.IO.Path.Combine(parent, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..12]}");
             var directory = new SocketDirectory(path);
             if (Encoding.UTF8.GetByteCount(directory.SocketPath) > MaxSocketPath)
             {
@@ -34,6 +39,8 @@ internal sealed class SocketDirectory : IDisposable
             {
                 if (!OperatingSystem.IsWindows())
                     Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                directory.held = Lock(path, FileMode.CreateNew);
+                RemoveAbandoned(parent);
                 return directory;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -48,9 +55,35 @@ internal sealed class SocketDirectory : IDisposable
 
     public void Dispose()
     {
+        held?.Dispose();
+        Remove(Path);
+    }
+
+    /// <summary>Advisory and tied to the open file (flock), so that it ends with its process and holds across containers.</summary>
+    private static FileStream Lock(string directory, FileMode mode) =>
+        new(System.IO.Path.Combine(directory, LockName), mode, FileAccess.ReadWrite, FileShare.None);
+
+    private static void RemoveAbandoned(string parent)
+    {
+        foreach (string path in Directory.EnumerateDirectories(parent, Prefix + "*"))
+        {
+            try
+            {
+                Lock(path, FileMode.Open).Dispose();
+                Remove(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // In use, or another user's.
+            }
+        }
+    }
+
+    private static void Remove(string path)
+    {
         try
         {
-            Directory.Delete(Path, recursive: true);
+            Directory.Delete(path, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
