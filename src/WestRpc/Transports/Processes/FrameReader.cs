@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using WestRpc.Transports.Processes.Interop;
 using WestRpc.Wire;
 
 namespace WestRpc.Transports.Processes;
@@ -83,9 +84,5 @@ internal sealed class FrameReader(Socket socket, int maxBody)
         return true;
     }
 
-    private int Receive(Span<byte> destination)
-    {
-        int received = socket.Receive(destination, SocketFlags.None, out SocketError error);
-        return error == SocketError.Success ? received : 0;
-    }
+    private int Receive(Span<byte> destination) => Libc.Receive(socket.SafeHandle, destination);
 }

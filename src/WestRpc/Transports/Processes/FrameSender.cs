@@ -141,8 +141,8 @@ internal sealed class FrameSender(Socket socket, string name)
 
             while (!piece.IsEmpty)
             {
-                int count = socket.Send(piece.Span, SocketFlags.None, out SocketError error);
-                if (error != SocketError.Success)
+                int count = Libc.Send(socket.SafeHandle, piece.Span);
+                if (count < 0)
                 {
                     closed = true;
                     return;

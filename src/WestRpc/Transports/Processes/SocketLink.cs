@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using WestRpc.Transports.Processes.Interop;
 using WestRpc.Wire;
 using WestRpc.Workers;
 
@@ -45,8 +46,8 @@ internal sealed class SocketLink(Socket socket, int maxBody) : IMasterLink
         ReadOnlySpan<byte> rest = output.Written;
         while (!rest.IsEmpty)
         {
-            int sent = socket.Send(rest, SocketFlags.None, out SocketError error);
-            if (error != SocketError.Success)
+            int sent = Libc.Send(socket.SafeHandle, rest);
+            if (sent < 0)
                 break; // The master is gone: whoever reads notices, and ends the process.
             rest = rest[sent..];
         }

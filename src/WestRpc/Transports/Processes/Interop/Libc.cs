@@ -9,7 +9,8 @@ internal static unsafe partial class Libc
     public const int SigKill = 9;
 
     private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
-    private const int DontWaitNoSignal = 0x40 | 0x4000; // MSG_DONTWAIT | MSG_NOSIGNAL
+    private const int DontWait = 0x40; // MSG_DONTWAIT
+    private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int TryAgain = 11; // EAGAIN
     private const int Interrupted = 4; // EINTR
 
@@ -35,13 +36,37 @@ internal static unsafe partial class Libc
     /// Sends what the socket takes at once: the number of bytes, 0 where it takes none, −1 where the other end is gone.
     /// .NET's own non-blocking mode holds for both directions of a socket, and the reader wants to block.
     /// </summary>
-    public static int SendNow(SafeSocketHandle socket, ReadOnlySpan<byte> bytes)
+    public static int SendNow(SafeSocketHandle socket, ReadOnlySpan<byte> bytes) => Send(socket, bytes, DontWait | NoSignal);
+
+    /// <summary>Waits until the socket has taken some: the number of bytes, −1 where the other end is gone.</summary>
+    public static int Send(SafeSocketHandle socket, ReadOnlySpan<byte> bytes) => Send(socket, bytes, NoSignal);
+
+    /// <summary>
+    /// Waits for bytes: their number, 0 where there will be none. .NET's own receive asks for addresses and control data as
+    /// well (recvmsg), which costs a round trip about a microsecond.
+    /// </summary>
+    public static int Receive(SafeSocketHandle socket, Span<byte> destination)
+    {
+        fixed (byte* start = destination)
+        {
+            while (true)
+            {
+                nint received = recv(socket, start, (nuint)destination.Length, 0);
+                if (received >= 0)
+                    return (int)received;
+                if (Marshal.GetLastPInvokeError() != Interrupted)
+                    return 0;
+            }
+        }
+    }
+
+    private static int Send(SafeSocketHandle socket, ReadOnlySpan<byte> bytes, int flags)
     {
         fixed (byte* start = bytes)
         {
             while (true)
             {
-                nint sent = send(socket, start, (nuint)bytes.Length, DontWaitNoSignal);
+                nint sent = send(socket, start, (nuint)bytes.Length, flags);
                 if (sent >= 0)
                     return (int)sent;
                 switch (Marshal.GetLastPInvokeError())
@@ -56,6 +81,9 @@ internal static unsafe partial class Libc
             }
         }
     }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint recv(SafeSocketHandle socket, byte* buffer, nuint length, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint send(SafeSocketHandle socket, byte* buffer, nuint length, int flags);
