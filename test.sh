@@ -15,12 +15,12 @@ reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
 passed=0 failed=0 skipped=0
 
-need() { # command, Debian package...
-  local command=$1; shift
-  command -v "$command" >/dev/null 2>&1 || missing+=("$@")
+need() { # command or file, Debian package
+  command -v "$1" >/dev/null 2>&1 || [ -e "$1" ] || missing+=("$2")
 }
 missing=()
-need clang clang zlib1g-dev        # NativeAOT links with them
+need clang clang                        # NativeAOT links with these two
+need /usr/include/zlib.h zlib1g-dev
 need setsid util-linux
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

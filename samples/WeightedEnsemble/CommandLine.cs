@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Globalization;
 using WestRpc;
 
@@ -12,14 +13,14 @@ internal static class CommandLine
 {
     /// <summary>Null where only the help was wanted, which is printed.</summary>
     /// <exception cref="WorkConfigurationException">An option is unknown or its value is not allowed.</exception>
-    public static RunOptions? Read(IReadOnlyList<string> arguments)
+    public static RunOptions? Read(IReadOnlyList<string> arguments, string workManagerHelp)
     {
-        var input = new Option<string>("--input") { Description = "The system: a JSON file, or double-well.json or odld.json of the sample", DefaultValueFactory = _ => "double-well.json" };
+        var input = new Option<string>("--input") { HelpName = "file", Description = "The system: a JSON file, or double-well.json or odld.json of the sample", DefaultValueFactory = _ => "double-well.json" };
         Option<int?> iterations = Number<int?>("--iterations", "How many; default: as the input file says", null, 1, 100_000_000, static n => (int)n);
         Option<ulong> seed = Number<ulong>("--seed", "Names the random streams", 1UL, 0, long.MaxValue, static n => (ulong)n);
-        var output = new Option<string>("--out") { Description = "The directory for results.json, rate.png and timings.json", DefaultValueFactory = _ => "out" };
+        var output = new Option<string>("--out") { HelpName = "directory", Description = "The directory for results.json, rate.png and timings.json", DefaultValueFactory = _ => "out" };
         Option<int> block = Number<int>("--segments-per-task", "Segments that are sent as one task", 1, 1, 1_000_000, static n => (int)n);
-        var root = new RootCommand("A weighted-ensemble simulation of a one-dimensional system.\nThe work manager is chosen with --work-manager serial|threads|processes and --n-workers N, or WM_WORK_MANAGER and WM_N_WORKERS.")
+        var root = new RootCommand("A weighted-ensemble simulation of a one-dimensional system.")
         {
             input, iterations, seed, output, block,
         };
@@ -28,6 +29,8 @@ internal static class CommandLine
         if (parsed.Action is not null && parsed.Errors.Count == 0)
         {
             parsed.Invoke();
+            if (parsed.Action is HelpAction)
+                Console.WriteLine($"Work manager options:{Environment.NewLine}{workManagerHelp}");
             return null;
         }
 
@@ -43,6 +46,7 @@ internal static class CommandLine
     private static Option<T> Number<T>(string name, string description, T standard, long least, long most, Func<long, T> convert) =>
         new(name)
         {
+            HelpName = "n",
             Description = description,
             DefaultValueFactory = _ => standard,
             CustomParser = result =>

@@ -8,7 +8,7 @@ using WestRpc;
 
 return await WorkApplication.RunAsync(args, async run =>
 {
-    if (CommandLine.Read(run.Arguments) is not { } options)
+    if (CommandLine.Read(run.Arguments, run.Help) is not { } options)
         return;
     SimulationInput input = InputFile.Read(options.Input);
     int iterations = options.Iterations ?? input.Iterations;

@@ -80,7 +80,8 @@ public static class WorkApplication
             signals.Watch((IInterruptible)work);
             try
             {
-                int code = await body(new WorkRun(work, settings.Arguments, settings.Options.Output, signals.Token));
+                int code = await body(new WorkRun(
+                    work, settings.Arguments, settings.Help, settings.Options.Output, signals.Token));
                 return signals.ExitCode ?? code;
             }
             catch (OperationCanceledException) when (signals.ExitCode is not null)

@@ -69,7 +69,7 @@ public sealed class WeightedEnsembleSpecs : IDisposable
     {
         (int code, string output, _) = await RunningProgram.RunAsync(Repository.WeightedEnsemble, "--serial", "--help");
         Assert.Equal(0, code);
-        foreach (string option in (string[])["--input", "--iterations", "--seed", "--out", "--segments-per-task", "--work-manager"])
+        foreach (string option in (string[])["--input", "--iterations", "--seed", "--out", "--segments-per-task", "--work-manager", "WM_N_WORKERS"])
             Assert.Contains(option, output, StringComparison.Ordinal);
     }
 

@@ -20,16 +20,12 @@ internal sealed class Summary(Simulation simulation, IWorkManager work, IReadOnl
         Line("tasks", $"{simulation.Tasks:N0}, {simulation.Tasks / time.TotalSeconds:N0} a second");
         Line("in tasks", $"{Busy:P0} of the workers' time");
         Line("weight drift", $"{drift:0.0e0} at most from a total of 1");
-        if (rate is null)
-        {
-            Line("rate", $"the run is too short for one: it takes {discarded + (RateEstimate.LeastBlocks * RateEstimate.LeastBlockLength):N0} iterations, the first {discarded:N0} of which do not count");
-            Line("exact rate", Number(exact.PerSegment));
-            return;
-        }
-
-        Line("rate", $"{Number(rate.Mean)} per segment, 95 % interval {Number(rate.Low)} to {Number(rate.High)} ({rate.Blocks} blocks of {rate.BlockLength} iterations)");
+        Line("rate", rate is null
+            ? $"the run is too short for one: it takes {discarded + (RateEstimate.LeastBlocks * RateEstimate.LeastBlockLength):N0} iterations, the first {discarded:N0} of which do not count"
+            : (FormattableString)$"{Number(rate.Mean)} per segment, 95 % interval {Number(rate.Low)} to {Number(rate.High)} ({rate.Blocks} blocks of {rate.BlockLength} iterations)");
         Line("exact rate", $"{Number(exact.PerSegment)} per segment, from the mean first-passage time");
-        Line("ratio", (rate.Mean / exact.PerSegment).ToString("0.000", CultureInfo.InvariantCulture));
+        if (rate is not null)
+            Line("ratio", (rate.Mean / exact.PerSegment).ToString("0.000", CultureInfo.InvariantCulture));
     }
 
     public void WriteTimings(string path)

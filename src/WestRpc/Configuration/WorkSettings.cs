@@ -1,11 +1,16 @@
 namespace WestRpc.Configuration;
 
 /// <summary>What the command line and the environment chose, and what of the command line is the program's own.</summary>
-internal sealed record WorkSettings(string WorkManager, WorkManagerOptions Options, IReadOnlyList<string> Arguments)
+/// <param name="WorkManager">Which work manager.</param>
+/// <param name="Options">How it is to run.</param>
+/// <param name="Arguments">What is the program's own.</param>
+/// <param name="Help">A line for each option that is not.</param>
+internal sealed record WorkSettings(string WorkManager, WorkManagerOptions Options, IReadOnlyList<string> Arguments, string Help)
 {
     private const string ManagerVariable = "WM_WORK_MANAGER";
     private const string ManagerOption = "--work-manager";
     private const string DefaultManager = "processes";
+    private const int HelpColumn = -24;
 
     /// <summary>Reads the environment, then the command line, which wins.</summary>
     /// <exception cref="WorkConfigurationException">A value can't be read: says which, its value and what is allowed.</exception>
@@ -44,7 +49,20 @@ internal sealed record WorkSettings(string WorkManager, WorkManagerOptions Optio
                 rest.Add(args[i]);
         }
 
-        return new WorkSettings(manager, options, rest);
+        return new WorkSettings(manager, options, rest, HelpFor(managers));
+    }
+
+    private static string HelpFor(IReadOnlyList<string> managers)
+    {
+        IEnumerable<string> lines = Setting.All.Select(
+            static s => $"  {s.Option + (s.IsSwitch ? "" : " N"),HelpColumn} {s.Meaning}; or {s.Variable}");
+        return string.Join(
+            Environment.NewLine,
+            [
+                $"  {ManagerOption + " NAME",HelpColumn} {string.Join(", ", managers)} (default: {DefaultManager}); or {ManagerVariable}",
+                $"  {"--serial, --parallel",HelpColumn} the same as --work-manager serial, --work-manager {DefaultManager}",
+                .. lines,
+            ]);
     }
 
     private static WorkManagerOptions Apply(Setting setting, string source, string text, WorkManagerOptions options) =>
