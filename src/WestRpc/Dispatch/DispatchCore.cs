@@ -93,7 +93,8 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
         if (leases.Find(frame.Header.Lease, session) is not { } item)
             return;
         Release(item);
-        item.Kind!.Measured(frame.Header.Nanoseconds);
+        if (frame.Kind != FrameKind.Canceled)
+            item.Kind!.Measured(frame.Header.Nanoseconds);
         OutcomeKind kind = frame.Kind switch
         {
             FrameKind.Result => OutcomeKind.Result,

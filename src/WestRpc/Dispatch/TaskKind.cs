@@ -15,10 +15,13 @@ internal sealed class TaskKind(WorkTaskDescriptor descriptor, ushort number)
 
     /// <summary>
     /// Goes down fast and up slowly: the first calls of a worker are slow because their code is being compiled, and one
-    /// long call among thousands of short ones must not stop the prefetch.
+    /// long call among thousands of short ones must not stop the prefetch. A canceled call says nothing: were it counted,
+    /// long ones would soon be parked behind each other.
     /// </summary>
     public void Measured(long nanoseconds)
     {
+        // A negative time is nonsense, and no sum must go below nothing because of it.
+        nanoseconds = Math.Max(nanoseconds, 0);
         if (Estimate == Unknown)
             Estimate = nanoseconds;
         else
