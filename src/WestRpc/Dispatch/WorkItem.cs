@@ -92,7 +92,7 @@ internal abstract class WorkItem : IThreadPoolWorkItem
         {
             case OutcomeKind.Canceled:
                 return new OperationCanceledException(
-                    $"{name} was canceled.", what is CancellationToken token ? token : watch!.Token);
+                    $"{name} was canceled.", what is CancellationToken token ? token : watch?.Token ?? CancellationToken.None);
             case OutcomeKind.Stopped:
                 return WorkManagerStoppedException.Of(name, Label);
             case OutcomeKind.NoWorkers:

@@ -42,8 +42,20 @@ public sealed class WorkTaskException : WorkException
     internal static WorkTaskException From(
         string taskName, string? label, WorkerIdentity worker, Exception? exception, ReadOnlyMemory<byte> failure)
     {
-        WireFailure text = exception is null ? WireFailure.Read(failure) : WireFailure.From(exception);
+        WireFailure text = exception is null ? Read(failure) : WireFailure.From(exception);
         return new WorkTaskException(taskName, label, worker.ToString(), text.Type, text.Message, text.StackTrace, exception);
+    }
+
+    private static WireFailure Read(ReadOnlyMemory<byte> failure)
+    {
+        try
+        {
+            return WireFailure.Read(failure);
+        }
+        catch (WireException e)
+        {
+            return new WireFailure("an exception of unknown type", e.Message, "");
+        }
     }
 
     /// <inheritdoc/>

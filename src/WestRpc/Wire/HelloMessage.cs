@@ -65,7 +65,7 @@ internal sealed record HelloMessage(int Protocol, WorkerIdentity Worker, string 
                 hashes[reader.ReadString() ?? ""] = reader.ReadString() ?? "";
             return new HelloMessage(protocol, new WorkerIdentity(index, host, processId), build, hashes);
         }
-        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException)
+        catch (Exception e) when (e is not WireException)
         {
             throw new WireException("A worker's greeting can't be read.", e);
         }

@@ -33,7 +33,7 @@ internal static class TextMap
                 texts[reader.ReadString() ?? ""] = reader.ReadString() ?? "";
             return texts;
         }
-        catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException)
+        catch (Exception e) when (e is not WireException)
         {
             throw new WireException("A frame of texts can't be read.", e);
         }

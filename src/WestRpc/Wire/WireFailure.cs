@@ -21,10 +21,18 @@ internal sealed record WireFailure(string Type, string Message, string StackTrac
         writer.Flush();
     }
 
+    /// <exception cref="WireException">The body is not such a report.</exception>
     public static WireFailure Read(ReadOnlyMemory<byte> body)
     {
-        var reader = new MessagePackReader(body);
-        reader.ReadArrayHeader();
-        return new WireFailure(reader.ReadString() ?? "", reader.ReadString() ?? "", reader.ReadString() ?? "");
+        try
+        {
+            var reader = new MessagePackReader(body);
+            reader.ReadArrayHeader();
+            return new WireFailure(reader.ReadString() ?? "", reader.ReadString() ?? "", reader.ReadString() ?? "");
+        }
+        catch (Exception e)
+        {
+            throw new WireException("A worker's report of an exception can't be read.", e);
+        }
     }
 }
