@@ -22,32 +22,17 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
     /// <exception cref="WorkSerializationException">An argument can't be sent.</exception>
     public static ReadOnlyMemory<byte> Encode(WorkEnvelope call, int maxBytes)
     {
-        PayloadWriter output = current ??= new PayloadWriter();
-        output.start = output.position;
+        // An argument that submits something while it is being written must not write into the same chunk.
+        PayloadWriter output = current ?? new PayloadWriter();
+        current = null;
         try
         {
-            var writer = new MessagePackWriter(output);
-            call.WriteArguments(ref writer, WireContext.ForNextMessage());
-            writer.Flush();
+            return output.Write(call, maxBytes);
         }
-        catch
+        finally
         {
-            output.position = output.start;
-            throw;
+            current = output;
         }
-
-        int length = output.position - output.start;
-        if (length > maxBytes)
-        {
-            output.Forget();
-            throw new WorkSerializationException(
-                $"The arguments of {call.Descriptor.Name} take {length:N0} bytes; the limit is {maxBytes:N0} (WM_MAX_MESSAGE_BYTES).");
-        }
-
-        ReadOnlyMemory<byte> payload = new(output.chunk, output.start, length);
-        if (length > ChunkSize / 2)
-            output.Forget();
-        return payload;
     }
 
     public void Advance(int count) => position += count;
@@ -62,6 +47,35 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
     {
         Reserve(sizeHint);
         return chunk.AsSpan(position);
+    }
+
+    private ReadOnlyMemory<byte> Write(WorkEnvelope call, int maxBytes)
+    {
+        start = position;
+        try
+        {
+            var writer = new MessagePackWriter(this);
+            call.WriteArguments(ref writer, WireContext.ForNextMessage());
+            writer.Flush();
+        }
+        catch
+        {
+            position = start;
+            throw;
+        }
+
+        int length = position - start;
+        if (length > maxBytes)
+        {
+            Forget();
+            throw new WorkSerializationException(
+                $"The arguments of {call.Descriptor.Name} take {length:N0} bytes; the limit is {maxBytes:N0} (WM_MAX_MESSAGE_BYTES).");
+        }
+
+        ReadOnlyMemory<byte> payload = new(chunk, start, length);
+        if (length > ChunkSize / 2)
+            Forget();
+        return payload;
     }
 
     private void Reserve(int sizeHint)
