@@ -8,7 +8,7 @@ internal static class ContractComparison
         IEnumerable<string> differences = ours
             .Where(t => theirs.TryGetValue(t.Name, out string? text) && text != t.Contract)
             .Select(t => $"{t.Name}: {Difference(t.Contract, theirs[t.Name])}");
-        return "its tasks are not the master's: " + string.Join("; ", differences);
+        return "its tasks are not the master's: " + string.Join("; ", differences.DefaultIfEmpty("their hashes differ, but no text that it sent does"));
     }
 
     private static string Difference(string ours, string theirs)
