@@ -20,9 +20,11 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
     private bool stopping;
 
     /// <summary>Learns the name behind a task's number.</summary>
+    /// <exception cref="WireException">The frame has no name.</exception>
     public void Define(in Frame frame)
     {
-        string name = TextMap.Read(frame.Body).Keys.First();
+        string name = TextMap.Read(frame.Body).Keys.FirstOrDefault()
+            ?? throw new WireException("The master sent a task number without a name.");
         lock (gate)
             names[frame.Header.Task] = name;
     }
