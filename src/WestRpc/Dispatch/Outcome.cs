@@ -19,7 +19,7 @@ internal enum OutcomeKind : byte
     /// <summary>There are no workers and will be none: the object is the exception that says why.</summary>
     NoWorkers,
 
-    /// <summary>Each attempt lost its worker: the object is the list of losses.</summary>
+    /// <summary>Each attempt lost its worker: the item has the list of losses.</summary>
     Lost,
 }
 

@@ -7,7 +7,7 @@ namespace WestRpc.Tests.Transports;
 public sealed class FrameReaderTests : IDisposable
 {
     private const int Limit = 30_000;
-    private const int MaxBody = 1 << 24;
+    private const int MaxBody = 1 << 22;
 
     private readonly SocketPair pair = new();
     private readonly FrameReader reader;

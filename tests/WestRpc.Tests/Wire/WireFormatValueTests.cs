@@ -121,6 +121,7 @@ public sealed class WireFormatValueTests
         Agrees(WireFormat.Write, WireFormat.ReadBigInteger, BigInteger.Pow(-7, 101));
         Agrees(WireFormat.Write, WireFormat.ReadComplex, new Complex(1, -2));
         Agrees(WireFormat.Write, WireFormat.ReadUri, new Uri("a/b", UriKind.Relative));
+        Agrees(WireFormat.Write, WireFormat.ReadUri, new Uri("https://example.org/a%20b?c=ü"));
         Agrees(WireFormat.Write, WireFormat.ReadVersion, new Version(1, 2, 3));
     }
 
