@@ -33,7 +33,7 @@ internal sealed class SignalWatch : IDisposable
     public void Watch(IInterruptible manager)
     {
         work = manager;
-        if (signaled.IsCancellationRequested)
+        if (ExitCode is not null)
             manager.Interrupt(signaled.Token);
     }
 
@@ -52,13 +52,14 @@ internal sealed class SignalWatch : IDisposable
 
         ExitCode = exitCode;
         graceOver.Change(Grace, Timeout.InfiniteTimeSpan);
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static watch =>
-            {
-                watch.signaled.Cancel();
-                watch.work?.Interrupt(watch.signaled.Token);
-            },
-            this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Interrupt(), this, preferLocal: false);
+    }
+
+    private void Interrupt()
+    {
+        // What the body registered on its token runs on other threads: it may take long, or throw.
+        signaled.CancelAsync().ObserveFailure();
+        work?.Interrupt(signaled.Token);
     }
 
     private void ExitNow(int code)

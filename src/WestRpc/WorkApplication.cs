@@ -88,7 +88,7 @@ public static class WorkApplication
             {
                 return signals.ExitCode.Value;
             }
-            catch (WorkConfigurationException)
+            catch (WorkConfigurationException) when (signals.ExitCode is null)
             {
                 throw;
             }

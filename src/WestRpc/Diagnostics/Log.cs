@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "{Worker} did not stop within {Seconds} s and was killed.")]
     public static partial void KilledAtShutdown(ILogger logger, WorkerIdentity worker, double seconds);
 
-    [LoggerMessage(7, LogLevel.Warning, "A worker that was being started ended: {Reason}. Trying again ({Failures} of {Limit}).")]
-    public static partial void StartFailed(ILogger logger, string reason, int failures, int limit);
+    [LoggerMessage(7, LogLevel.Warning, "A worker that was being started ended: {Reason}. Trying again in {Seconds} s.")]
+    public static partial void StartFailed(ILogger logger, string reason, double seconds);
+
+    [LoggerMessage(8, LogLevel.Warning, "A worker could not connect: {Reason}. Trying again.")]
+    public static partial void AcceptFailed(ILogger logger, string reason);
 }

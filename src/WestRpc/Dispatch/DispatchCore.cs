@@ -62,6 +62,7 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
         else
         {
             item.Kind = KindOf(item.Call.Descriptor);
+            item.AtMostOnce = MaxAttempts(item) == 1;
             queue.Add(item);
         }
     }
@@ -93,7 +94,7 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
         if (leases.Find(frame.Header.Lease, session) is not { } item)
             return;
         Release(item);
-        if (frame.Kind != FrameKind.Canceled)
+        if (frame.Kind == FrameKind.Result)
             item.Kind!.Measured(frame.Header.Nanoseconds);
         OutcomeKind kind = frame.Kind switch
         {
@@ -116,7 +117,7 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
             (item.Losses ??= []).Add(LossOf(session.Channel.Worker, item, end));
             if (item.CancelRequested)
                 Finish(item, new Outcome(OutcomeKind.Canceled));
-            else if (item.Losses.Count >= (item.MaxAttempts ?? defaultMaxAttempts))
+            else if (item.Losses.Count >= MaxAttempts(item))
                 Finish(item, new Outcome(OutcomeKind.Lost));
             else
                 queue.Return(item);
@@ -156,12 +157,12 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
         }
     }
 
-    /// <summary>An idle worker, or one that may prefetch. What lost a worker before runs alone, so it waits for an idle one.</summary>
+    /// <summary>An idle worker, or one that may prefetch. What runs alone waits for an idle one.</summary>
     private WorkerSession? WorkerFor(WorkItem item)
     {
         if (idle.First is { } free)
             return free;
-        if (item.Losses is not null)
+        if (item.RunsAlone)
             return null;
         int share = Share();
         while (partlyBusy.First is { } session)
@@ -213,6 +214,8 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
             return;
         (session.Held == 0 ? idle : partlyBusy).AddLast(session);
     }
+
+    private int MaxAttempts(WorkItem item) => item.MaxAttempts ?? defaultMaxAttempts;
 
     private TaskKind KindOf(WorkTaskDescriptor descriptor)
     {

@@ -70,7 +70,11 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
             static item => item.Task,
             Task.FromException);
 
-    public void Interrupt(CancellationToken reason) => dispatcher.Stop(new Outcome(OutcomeKind.Canceled, Object: reason));
+    public void Interrupt(CancellationToken reason)
+    {
+        transport.BeginStop();
+        dispatcher.Stop(new Outcome(OutcomeKind.Canceled, Object: reason));
+    }
 
     public void Kill() => transport.Kill();
 
@@ -83,35 +87,41 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
 
     private async Task StopAsync()
     {
+        transport.BeginStop();
         dispatcher.Stop(new Outcome(OutcomeKind.Stopped));
         await transport.DisposeAsync();
     }
 
     private TTask[] SubmitMany<TCall, TItem, TTask>(
         IEnumerable<TCall> calls, Func<TCall, TItem> makeItem, Func<TItem, TTask> taskOf, Func<Exception, TTask> failed)
+        where TCall : WorkEnvelope
         where TItem : WorkItem
     {
         ArgumentNullException.ThrowIfNull(calls);
-        var submitted = new List<TTask>(calls.TryGetNonEnumeratedCount(out int count) ? count : 0);
+
+        // All of them first: a source that throws half way must not leave calls behind that nobody has a task of.
+        TCall[] all = [.. calls];
+        if (Array.IndexOf(all, null) >= 0)
+            throw new ArgumentException("A call is null.", nameof(calls));
+        var submitted = new TTask[all.Length];
         var batch = new List<DispatchEvent>(BatchSize);
-        foreach (TCall call in calls)
+        for (int i = 0; i < all.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(call, nameof(calls));
-            TItem item = makeItem(call);
+            TItem item = makeItem(all[i]);
             if (Prepare(item) is { } failure)
             {
-                submitted.Add(failed(failure));
+                submitted[i] = failed(failure);
                 continue;
             }
 
-            submitted.Add(taskOf(item));
+            submitted[i] = taskOf(item);
             batch.Add(new DispatchEvent(DispatchEventKind.Submit, item));
             if (batch.Count == BatchSize)
                 PostBatch(batch);
         }
 
         PostBatch(batch);
-        return [.. submitted];
+        return submitted;
     }
 
     private void PostBatch(List<DispatchEvent> batch)

@@ -15,8 +15,8 @@ internal sealed class TaskKind(WorkTaskDescriptor descriptor, ushort number)
 
     /// <summary>
     /// Goes down fast and up slowly: the first calls of a worker are slow because their code is being compiled, and one
-    /// long call among thousands of short ones must not stop the prefetch. A canceled call says nothing: were it counted,
-    /// long ones would soon be parked behind each other.
+    /// long call among thousands of short ones must not stop the prefetch. A call that was canceled or failed says
+    /// nothing: were it counted, long ones would soon be parked behind each other.
     /// </summary>
     public void Measured(long nanoseconds)
     {

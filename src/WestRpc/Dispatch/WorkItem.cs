@@ -29,6 +29,7 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     internal int Slot;
     internal WorkItemState State;
     internal bool CancelRequested;
+    internal bool AtMostOnce;
 
     // ------------------------------------------------------------------------------------------------------------
 
@@ -57,6 +58,9 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     public int? MaxAttempts => options?.MaxAttempts;
 
     public int Attempt => (Losses?.Count ?? 0) + 1;
+
+    /// <summary>Whether nothing else is to be on its worker: it lost one before, or may not lose any.</summary>
+    public bool RunsAlone => Losses is not null || AtMostOnce;
 
     /// <summary>Makes the caller's token reach the dispatcher, also when it fires before the item is submitted.</summary>
     public void WatchCancellation(Dispatcher dispatcher) => watch?.Begin(dispatcher, this);

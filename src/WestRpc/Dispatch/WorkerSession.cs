@@ -26,7 +26,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
 
     public int Held => Leases.Count;
 
-    /// <summary>Whether its only lease is one that lost a worker before: it runs alone.</summary>
+    /// <summary>Whether its only lease is one that runs alone.</summary>
     public bool Alone { get; private set; }
 
     public bool Ready { get; set; }
@@ -53,7 +53,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
 
     public void Give(WorkItem item)
     {
-        Alone = item.Losses is not null;
+        Alone = item.RunsAlone;
         item.Session = this;
         item.Estimate = item.Kind!.Estimate;
         heldTime += item.Estimate;

@@ -12,6 +12,9 @@ internal interface IWorkerTransport : IAsyncDisposable
     /// <summary>Begins to bring workers; does not wait for them.</summary>
     void Start(ITransportListener listener);
 
+    /// <summary>No worker is replaced from here on: they are told to end. May be called at any time, from any thread.</summary>
+    void BeginStop();
+
     /// <summary>Ends all workers at once, however busy; may be called at any time, from any thread.</summary>
     void Kill();
 }

@@ -6,10 +6,18 @@ namespace WestRpc.Wire;
 /// <summary>An exception as text: the full name of its type, its message and its stack trace.</summary>
 internal sealed record WireFailure(string Type, string Message, string StackTrace)
 {
+    // Even where each takes three bytes, both fit into the smallest message that can be set (1,024 bytes).
+    private const int ShortType = 100;
+    private const int ShortMessage = 150;
+
+    /// <summary>Never throws, though the properties of an exception may, which are users' code.</summary>
     public static WireFailure From(Exception exception) => new(
         exception.GetType().FullName ?? exception.GetType().Name,
-        exception.Message,
-        exception.InnerException is null ? exception.StackTrace ?? "" : exception.ToString());
+        Ask(static e => e.Message, exception),
+        Ask(static e => e.InnerException is null ? e.StackTrace ?? "" : e.ToString(), exception));
+
+    /// <summary>What of it fits into any message.</summary>
+    public WireFailure Shortened() => new(Cut(Type, ShortType), Cut(Message, ShortMessage), "");
 
     public void Write(IBufferWriter<byte> output)
     {
@@ -19,6 +27,20 @@ internal sealed record WireFailure(string Type, string Message, string StackTrac
         writer.Write(Message);
         writer.Write(StackTrace);
         writer.Flush();
+    }
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
+
+    private static string Ask(Func<Exception, string> property, Exception exception)
+    {
+        try
+        {
+            return property(exception);
+        }
+        catch (Exception e)
+        {
+            return $"(not known, since asking for it threw {e.GetType().FullName})";
+        }
     }
 
     /// <exception cref="WireException">The body is not such a report.</exception>

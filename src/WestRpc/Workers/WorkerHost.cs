@@ -155,11 +155,21 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
             return;
         }
 
-        WireFailure.From(exception).Write(link.BeginBody());
-        link.EndBody(header);
+        var failure = WireFailure.From(exception);
+        try
+        {
+            failure.Write(link.BeginBody());
+            link.EndBody(header);
+        }
+        catch (WorkSerializationException)
+        {
+            link.AbandonBody();
+            failure.Shortened().Write(link.BeginBody());
+            link.EndBody(header);
+        }
     }
 
     // A callback that the method registered may take long or throw: neither is for the thread that reads.
     private static void CancelOnPool(CancellationTokenSource source) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static s => s.CancelAsync(), source, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static s => s.CancelAsync().ObserveFailure(), source, preferLocal: false);
 }

@@ -56,8 +56,9 @@ internal sealed class ProcessChannel : IWorkerChannel
                 receiver.BatchEnded();
             }
         }
-        catch (WireException e)
+        catch (Exception e)
         {
+            // Not of our protocol, or too large for this process: that ends this connection and nothing else.
             Log.BadInput(logger, Worker, e.Message);
             child.Kill(e.Message);
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using WestRpc.Diagnostics;
@@ -13,12 +14,17 @@ internal sealed class ProcessesTransport : IWorkerTransport
 {
     private const int StartFailureLimit = 5;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    // One that lived so long did not die of how it was started.
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
 
     private readonly WorkManagerOptions options;
     private readonly ILogger logger;
     private readonly LastingThread thread = new("westrpc children");
     private readonly Dictionary<int, Child> children = [];
+    private readonly int[] shortLives;
     private readonly CancellationTokenSource accepting = new();
     private readonly TaskCompletionSource allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SocketDirectory? directory;
@@ -31,6 +37,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         this.options = options;
         this.logger = logger;
+        shortLives = new int[options.WorkerCount];
     }
 
     public int WorkerCount => options.WorkerCount;
@@ -41,10 +48,20 @@ internal sealed class ProcessesTransport : IWorkerTransport
         if (!OperatingSystem.IsLinux())
             throw new WorkConfigurationException("The work manager 'processes' runs on Linux only so far; use threads or serial.");
         reports = to;
-        directory = SocketDirectory.Create();
-        listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(directory.SocketPath));
-        listener.Listen(options.WorkerCount + 16);
+        try
+        {
+            directory = SocketDirectory.Create();
+            listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            listener.Bind(new UnixDomainSocketEndPoint(directory.SocketPath));
+            listener.Listen(options.WorkerCount + 16);
+        }
+        catch (Exception e)
+        {
+            Release();
+            throw e as WorkConfigurationException ?? new WorkConfigurationException(
+                $"The workers' socket can't be made in {directory?.Path} ({e.Message}). Set TMPDIR to a directory on a local disk.");
+        }
+
         _ = AcceptAsync(accepting.Token);
         for (int i = 0; i < options.WorkerCount; i++)
         {
@@ -52,6 +69,8 @@ internal sealed class ProcessesTransport : IWorkerTransport
             thread.Post(() => StartChild(index));
         }
     }
+
+    public void BeginStop() => thread.Post(() => stopping = true);
 
     /// <summary>The program may be over before the thread comes to it; then the kernel kills the children.</summary>
     public void Kill()
@@ -82,6 +101,11 @@ internal sealed class ProcessesTransport : IWorkerTransport
         }
 
         await accepting.CancelAsync();
+        Release();
+    }
+
+    private void Release()
+    {
         listener?.Dispose();
         thread.Dispose();
         directory?.Dispose();
@@ -120,18 +144,23 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
     private async Task AcceptAsync(CancellationToken cancellation)
     {
-        try
+        while (!cancellation.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 Socket socket = await listener!.AcceptAsync(cancellation);
                 thread.Post(() => OnConnected(socket));
             }
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            if (!cancellation.IsCancellationRequested)
-                reports!.Failed(new WorkerStartException($"Workers can't connect any more: {e.Message}", e));
+            catch (SocketException e)
+            {
+                // Out of descriptors, say. Who is connected goes on; who is not is tried again when its time is over.
+                Log.AcceptFailed(logger, e.Message);
+                await Task.Delay(FirstDelay, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
         }
     }
 
@@ -153,6 +182,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     private void OnAccepted(Child child)
     {
         child.Accepted = true;
+        child.AcceptedAt = Stopwatch.GetTimestamp();
         startFailures = 0;
     }
 
@@ -166,28 +196,37 @@ internal sealed class ProcessesTransport : IWorkerTransport
     private void OnEnded(Child child, WorkerEnd end)
     {
         children.Remove(child.Process.Id);
-        int index = child.Process.Index;
+        child.Process.KillRemains();
         if (!stopping)
         {
             if (child.Accepted)
-            {
-                Log.WorkerReplaced(logger, Identity(child), end.Reason);
-                StartChild(index);
-            }
+                Replace(child, end);
             else
-                OnStartFailed(index, end.Reason, end.StandardError);
+                OnStartFailed(child.Process.Index, end.Reason, end.StandardError);
         }
 
         child.Process.Dispose();
         CheckAllGone();
     }
 
+    private void Replace(Child child, WorkerEnd end)
+    {
+        Log.WorkerReplaced(logger, Identity(child), end.Reason);
+        int index = child.Process.Index;
+        shortLives[index] = Stopwatch.GetElapsedTime(child.AcceptedAt) < ShortLife ? shortLives[index] + 1 : 0;
+        thread.Post(() => StartChild(index), DelayAfter(shortLives[index] - 1));
+    }
+
     private void OnStartFailed(int index, string reason, string standardError)
     {
-        if (++startFailures < StartFailureLimit)
+        startFailures++;
+
+        // While others work the trouble may be a passing one, and what they work on must not be lost to it.
+        if (startFailures < StartFailureLimit || children.Values.Any(static c => c.Accepted))
         {
-            Log.StartFailed(logger, reason, startFailures, StartFailureLimit);
-            thread.Post(() => StartChild(index), FirstDelay * (1 << (startFailures - 1)));
+            TimeSpan delay = DelayAfter(startFailures);
+            Log.StartFailed(logger, reason, delay.TotalSeconds);
+            thread.Post(() => StartChild(index), delay);
             return;
         }
 
@@ -197,6 +236,11 @@ internal sealed class ProcessesTransport : IWorkerTransport
         reports!.Failed(new WorkerStartException(
             $"{StartFailureLimit} workers in a row ended before they could take a task; the last: {reason}.{words}"));
     }
+
+    /// <summary>None after none; then twice as long each time.</summary>
+    private static TimeSpan DelayAfter(int failures) => failures <= 0
+        ? TimeSpan.Zero
+        : TimeSpan.FromTicks(Math.Min(FirstDelay.Ticks << Math.Min(failures - 1, 20), LongestDelay.Ticks));
 
     private void KillAll(Action<Child>? tell)
     {
@@ -222,5 +266,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
         public bool Connected { get; set; }
 
         public bool Accepted { get; set; }
+
+        public long AcceptedAt { get; set; }
     }
 }

@@ -7,30 +7,48 @@ using WestRpc.Workers;
 namespace WestRpc.Transports.Processes;
 
 /// <summary>
-/// The child's end of its socket, for the one thread that runs tasks. Frames are collected while short tasks follow one
-/// another, and sent at the latest when nothing is left to run.
+/// The child's end of its socket. The thread that runs tasks collects frames while short tasks follow one another, and
+/// sends them when they have waited long, or nothing is left to run; where it is held up in a long task, the stand-in sends
+/// what it left.
 /// </summary>
 internal sealed class SocketLink(Socket socket, int maxBody) : IMasterLink
 {
     private const int FlushBytes = 32 * 1024;
     private const long FlushAfterNanoseconds = 100_000;
 
+    private readonly Lock gate = new();
     private readonly BodyWriter output = new(maxBody);
     private long unsent;
 
     public bool SharesMemory => false;
 
-    public void Send(in Frame frame) => output.Append(frame);
+    public void Send(in Frame frame)
+    {
+        lock (gate)
+            output.Append(frame);
+    }
 
+    /// <summary>Nothing is sent between this and the end of the body, which is written by the same thread.</summary>
     public IBufferWriter<byte> BeginBody()
     {
+        gate.Enter();
         output.Begin();
         return output;
     }
 
-    public void EndBody(in FrameHeader header) => output.End(header);
+    public void EndBody(in FrameHeader header)
+    {
+        output.End(header);
+        gate.Exit();
+    }
 
-    public void AbandonBody() => output.Abandon();
+    public void AbandonBody()
+    {
+        if (!gate.IsHeldByCurrentThread)
+            return;
+        output.Abandon();
+        gate.Exit();
+    }
 
     /// <summary>Sends what was collected if it is much, or has waited long: so many nanoseconds more than last time.</summary>
     public void FlushIfDue(long nanoseconds)
@@ -40,8 +58,30 @@ internal sealed class SocketLink(Socket socket, int maxBody) : IMasterLink
             Flush();
     }
 
+    /// <summary>Sends what was collected, unless something is just being written; for the stand-in.</summary>
+    public void TryFlush()
+    {
+        if (!gate.TryEnter())
+            return;
+        try
+        {
+            FlushLocked();
+        }
+        finally
+        {
+            gate.Exit();
+        }
+    }
+
     /// <summary>Sends what was collected; waits until the kernel has taken it.</summary>
     public void Flush()
+    {
+        lock (gate)
+            FlushLocked();
+        unsent = 0;
+    }
+
+    private void FlushLocked()
     {
         ReadOnlySpan<byte> rest = output.Written;
         while (!rest.IsEmpty)
@@ -53,6 +93,5 @@ internal sealed class SocketLink(Socket socket, int maxBody) : IMasterLink
         }
 
         output.Clear();
-        unsent = 0;
     }
 }

@@ -5,7 +5,8 @@ namespace WestRpc.Transports.Processes;
 
 /// <summary>
 /// Reads and runs in a child. The thread that reads a call runs it, so that a short one costs no wake-up. While it is busy
-/// for long, a second thread, the stand-in, takes over reading, so that cancellations and a lost master are noticed.
+/// for long, a second thread, the stand-in, takes over: it sends what waits to be sent, and reads, so that cancellations and
+/// a lost master are noticed.
 /// </summary>
 /// <param name="reader">The master's frames.</param>
 /// <param name="link">The way back.</param>
@@ -13,11 +14,6 @@ namespace WestRpc.Transports.Processes;
 /// <param name="masterLost">Called when the socket closes without a word; does not return.</param>
 internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost host, Action masterLost)
 {
-    // The stand-in looks so often while there is work, and sleeps for good after so many times without. It is never woken
-    // by a call: that would cost each call a switch of threads.
-    private const int StandInMilliseconds = 2;
-    private const int QuietPeriods = 25;
-
     private enum Reader
     {
         Nobody,
@@ -27,23 +23,33 @@ internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost
 
     private readonly object gate = new();
     private readonly Queue<Frame> calls = new();
-    private readonly object standInBed = new();
     private Reader reading;
     private long begun;
+    private long begunBefore;
     private bool executing;
-    private bool standInAsleep;
     private bool stopped;
 
     /// <summary>Serves until the master says stop.</summary>
     public void Run()
     {
-        new Thread(StandIn) { Name = "westrpc stand-in", IsBackground = true }.Start();
+        var standIn = new BusyWatch("westrpc stand-in", StandIn);
+        standIn.Start();
         while (Next(out Frame call))
         {
+            standIn.CallBegan();
             long busy = host.Execute(call);
+            bool watched;
             lock (gate)
+            {
                 executing = false;
-            link.FlushIfDue(busy);
+                watched = reading != Reader.StandIn;
+            }
+
+            // A stand-in that is reading still, since a long call before, would not send what the next long one holds up.
+            if (watched)
+                link.FlushIfDue(busy);
+            else
+                link.Flush();
         }
 
         link.Flush();
@@ -60,13 +66,6 @@ internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost
                 {
                     executing = true;
                     begun++;
-                    if (standInAsleep)
-                    {
-                        standInAsleep = false;
-                        lock (standInBed)
-                            Monitor.Pulse(standInBed);
-                    }
-
                     return true;
                 }
 
@@ -101,38 +100,24 @@ internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost
         }
     }
 
-    private void StandIn()
+    /// <summary>Takes over where the call that ran last time runs still; whether any runs.</summary>
+    private bool StandIn()
     {
-        long seen = 0;
-        int quiet = 0;
-        while (true)
+        bool busy;
+        lock (gate)
         {
-            if (quiet > QuietPeriods)
-            {
-                lock (standInBed)
-                {
-                    while (standInAsleep)
-                        Monitor.Wait(standInBed);
-                }
-
-                quiet = 0;
-            }
-
-            Thread.Sleep(StandInMilliseconds);
-            bool takeOver;
-            lock (gate)
-            {
-                takeOver = executing && begun == seen && reading == Reader.Nobody;
-                if (takeOver)
-                    reading = Reader.StandIn;
-                seen = begun;
-                quiet = executing ? 0 : quiet + 1;
-                standInAsleep = quiet > QuietPeriods;
-            }
-
-            if (takeOver)
-                Read(Reader.StandIn);
+            busy = executing;
+            bool heldUp = executing && begun == begunBefore && reading == Reader.Nobody;
+            begunBefore = begun;
+            if (!heldUp)
+                return busy;
+            reading = Reader.StandIn;
         }
+
+        // The results of short calls before the long one must not wait for it.
+        link.TryFlush();
+        Read(Reader.StandIn);
+        return busy;
     }
 
     /// <summary>Reads once and gives the reading back.</summary>

@@ -8,7 +8,7 @@ namespace WestRpc.Transports.Serial;
 /// </summary>
 internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManager, IInterruptible
 {
-    private readonly Lock gate = new();
+    private readonly SerialTurn turn = new();
     private readonly WorkerIdentity worker = new(0, Environment.MachineName, Environment.ProcessId);
     private readonly CancellationTokenSource stopping = new();
     private CancellationToken interruption;
@@ -64,7 +64,7 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
     public void Interrupt(CancellationToken reason)
     {
         interruption = reason;
-        stopping.Cancel();
+        stopping.CancelAsync().ObserveFailure();
     }
 
     public void Kill()
@@ -75,14 +75,16 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
 
     private TResult Run<TResult>(WorkTask<TResult> task, WorkOptions? how, CancellationToken cancellation)
     {
-        lock (gate)
+        turn.Enter();
+        try
         {
             ThrowIfOver(task, how, cancellation);
             WorkTask<TResult> call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
             using CancellationTokenSource? linked = Link(call, cancellation);
             try
             {
-                TResult result = call.RunToEnd(ContextOf(call, linked));
+                ValueTask<TResult> running = call.InvokeAsync(ContextOf(call, linked));
+                TResult result = running.IsCompleted ? running.GetAwaiter().GetResult() : WaitFor(running.AsTask()).GetAwaiter().GetResult();
                 return options.Isolate ? Isolation.CopyResult(call, result) : result;
             }
             catch (Exception e)
@@ -90,24 +92,44 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
                 throw Translate(e, task, how, linked, cancellation);
             }
         }
+        finally
+        {
+            turn.Exit();
+        }
     }
 
     private void Run(WorkTask task, WorkOptions? how, CancellationToken cancellation)
     {
-        lock (gate)
+        turn.Enter();
+        try
         {
             ThrowIfOver(task, how, cancellation);
             WorkTask call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
             using CancellationTokenSource? linked = Link(call, cancellation);
             try
             {
-                call.RunToEnd(ContextOf(call, linked));
+                ValueTask running = call.InvokeAsync(ContextOf(call, linked));
+                if (running.IsCompleted)
+                    running.GetAwaiter().GetResult();
+                else
+                    WaitFor(running.AsTask()).GetAwaiter().GetResult();
             }
             catch (Exception e)
             {
                 throw Translate(e, task, how, linked, cancellation);
             }
         }
+        finally
+        {
+            turn.Exit();
+        }
+    }
+
+    private T WaitFor<T>(T running)
+        where T : Task
+    {
+        turn.GiveUpWhile(running);
+        return running;
     }
 
     private void ThrowIfOver(WorkEnvelope task, WorkOptions? how, CancellationToken cancellation)

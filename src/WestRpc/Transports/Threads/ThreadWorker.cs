@@ -11,6 +11,7 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
     private const long ReportAfterNanoseconds = 100_000;
 
     private readonly object gate = new();
+    private readonly Lock reporting = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WorkerHost host;
     private readonly BodyWriter body;
@@ -18,6 +19,10 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
     private List<Frame> inbox = [];
     private List<Frame> working = [];
     private IChannelReceiver? receiver;
+    private BusyWatch? watch;
+    private long begun;
+    private long begunBefore;
+    private volatile bool executing;
     private bool closing;
 
     public ThreadWorker(WorkerIdentity worker, WorkManagerOptions options)
@@ -34,9 +39,10 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
     /// <summary>Completes when the thread has ended.</summary>
     public Task Ended => ended.Task;
 
-    public void Start(IChannelReceiver to)
+    public void Start(IChannelReceiver to, BusyWatch watch)
     {
         receiver = to;
+        this.watch = watch;
         new Thread(Run) { Name = $"westrpc worker {Worker.Index}", IsBackground = true }.Start();
     }
 
@@ -86,7 +92,24 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
         }
     }
 
-    void IMasterLink.Send(in Frame frame) => receiver!.Received(frame);
+    /// <summary>
+    /// Reports what short calls have returned, where a long one behind them holds the thread up; whether any runs.
+    /// </summary>
+    public bool ReportIfHeldUp()
+    {
+        bool busy = executing;
+        long now = Volatile.Read(ref begun);
+        if (busy && now == begunBefore)
+            Report();
+        begunBefore = now;
+        return busy;
+    }
+
+    void IMasterLink.Send(in Frame frame)
+    {
+        lock (reporting)
+            receiver!.Received(frame);
+    }
 
     IBufferWriter<byte> IMasterLink.BeginBody()
     {
@@ -111,19 +134,29 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
             long unreported = 0;
             foreach (Frame frame in working)
             {
+                executing = true;
+                Interlocked.Increment(ref begun);
+                watch!.CallBegan();
                 unreported += host.Execute(frame);
+                executing = false;
                 if (unreported < ReportAfterNanoseconds)
                     continue;
-                receiver!.BatchEnded();
+                Report();
                 unreported = 0;
             }
 
-            receiver!.BatchEnded();
+            Report();
             working.Clear();
         }
 
         receiver!.Closed(new WorkerEnd("its thread ended"));
         ended.SetResult();
+    }
+
+    private void Report()
+    {
+        lock (reporting)
+            receiver!.BatchEnded();
     }
 
     private bool Take()

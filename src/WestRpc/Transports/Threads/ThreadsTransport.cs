@@ -1,4 +1,4 @@
-using WestRpc.Wire;
+using WestRpc.Workers;
 
 namespace WestRpc.Transports.Threads;
 
@@ -6,17 +6,23 @@ namespace WestRpc.Transports.Threads;
 internal sealed class ThreadsTransport(WorkManagerOptions options) : IWorkerTransport
 {
     private readonly List<ThreadWorker> workers = [];
+    private BusyWatch? watch;
 
     public int WorkerCount => options.WorkerCount;
 
     public void Start(ITransportListener listener)
     {
         for (int i = 0; i < options.WorkerCount; i++)
-        {
-            var worker = new ThreadWorker(new WorkerIdentity(i, Environment.MachineName, Environment.ProcessId), options);
-            workers.Add(worker);
-            worker.Start(listener.Joined(worker));
-        }
+            workers.Add(new ThreadWorker(new WorkerIdentity(i, Environment.MachineName, Environment.ProcessId), options));
+        watch = new BusyWatch("westrpc watch", LookAtWorkers);
+        watch.Start();
+        foreach (ThreadWorker worker in workers)
+            worker.Start(listener.Joined(worker), watch);
+    }
+
+    public void BeginStop()
+    {
+        // None is ever replaced.
     }
 
     public void Kill()
@@ -31,5 +37,14 @@ internal sealed class ThreadsTransport(WorkManagerOptions options) : IWorkerTran
         Task all = Task.WhenAll(workers.Select(static w => w.Ended));
         await Task.WhenAny(all, Task.Delay(options.ShutdownTimeout));
         Kill();
+        watch?.End();
+    }
+
+    private bool LookAtWorkers()
+    {
+        bool busy = false;
+        foreach (ThreadWorker worker in workers)
+            busy |= worker.ReportIfHeldUp();
+        return busy;
     }
 }

@@ -29,6 +29,9 @@ internal static unsafe partial class Libc
         _ = kill(processId, SigKill);
     }
 
+    /// <summary>Kills all that is left of the group that a process led.</summary>
+    public static void KillGroupOnly(int leader) => _ = kill(-leader, SigKill);
+
     /// <summary>Ends this process now: no handlers, no finalizers, no waiting for threads.</summary>
     public static void ExitNow(int code) => _exit(code);
 
