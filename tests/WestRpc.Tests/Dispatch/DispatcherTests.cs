@@ -138,7 +138,7 @@ public sealed class DispatcherTests
         return receiver;
     }
 
-    /// <summary>A worker that answers from the pool, a batch at a time and in order.</summary>
+    /// <summary>A worker that answers from the pool, a batch at a time.</summary>
     private void JoinEcho(int index)
     {
         IChannelReceiver? receiver = null;
