@@ -25,11 +25,16 @@ public sealed class WorkManagerCatalog
     /// <summary>The names to choose from, in alphabetical order.</summary>
     public IReadOnlyList<string> Names => [.. starters.Keys.Order(StringComparer.Ordinal)];
 
-    internal IWorkManager Start(string name, WorkManagerOptions options, ILogger logger) =>
-        starters.TryGetValue(name, out Func<WorkManagerOptions, ILogger, IWorkManager>? start)
-            ? start(options, logger)
-            : throw new WorkConfigurationException(
+    internal IWorkManager Start(string name, WorkManagerOptions options, ILogger logger)
+    {
+        if (!starters.TryGetValue(name, out Func<WorkManagerOptions, ILogger, IWorkManager>? start))
+            throw new WorkConfigurationException(
                 $"There is no work manager '{name}'; choose one of {string.Join(", ", Names)} (WM_WORK_MANAGER, --work-manager).");
+        if (options.MaxMessageBytes < WorkManagerOptions.LeastMessageBytes)
+            throw new WorkConfigurationException(
+                $"The largest message is set to {options.MaxMessageBytes} bytes; it must be {WorkManagerOptions.LeastMessageBytes} at least (WM_MAX_MESSAGE_BYTES, --max-message-bytes).");
+        return start(options, logger);
+    }
 
     private static DispatchedWorkManager Start(
         string name, Transports.IWorkerTransport transport, bool sharesMemory, WorkManagerOptions options, ILogger logger)

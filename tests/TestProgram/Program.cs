@@ -4,6 +4,8 @@ using WestRpc;
 
 // A real program for the end-to-end tests: the first argument says how it behaves.
 string mode = args.Length == 0 ? "" : args[0];
+if (mode == "fragile-replacement" && FragileReplacement.EndsHere(args[1]))
+    return 7;
 if (mode == "crash-in-child" && Environment.GetEnvironmentVariable("WM_PROCESS_ID") is not null)
 {
     Console.Error.WriteLine("cannot open the force field");
@@ -23,6 +25,28 @@ return await WorkApplication.RunAsync(args, async run =>
         case "wait-in-body":
             Console.WriteLine("in body");
             await Task.Delay(Timeout.Infinite, run.Cancellation);
+            return 0;
+        case "save-after-signal":
+            try
+            {
+                await Task.WhenAll(Enumerable.Range(0, run.Work.WorkerCount).Select(_ => Work.WaitTask.SubmitAsync(run.Work)));
+            }
+            catch (OperationCanceledException)
+            {
+                Console.WriteLine("saving");
+                Console.ReadLine();
+            }
+
+            return 0;
+        case "callbacks":
+            Task waiting = Work.WaitTask.SubmitAsync(run.Work);
+            run.Cancellation.Register(static () => throw new InvalidOperationException("this callback is not well"));
+            run.Cancellation.Register(() => waiting.ContinueWith(static _ => { }, TaskScheduler.Default).Wait());
+            await waiting.ContinueWith(static _ => { }, TaskScheduler.Default);
+            Console.WriteLine("interrupted in order");
+            return 0;
+        case "fragile-replacement":
+            await FragileReplacement.RunAsync(run, args[1]);
             return 0;
         case "throw":
             throw new InvalidOperationException("the body is not well");

@@ -45,6 +45,12 @@ internal static partial class ContractTasks
     }
 
     [WorkTask]
+    private static int FailBadly() => throw new BadException();
+
+    [WorkTask]
+    private static int FailAtLength(int length) => throw new InvalidOperationException(new string('x', length));
+
+    [WorkTask]
     private static byte[] EchoBytes(byte[] value) => value;
 
     [WorkTask]
@@ -125,5 +131,12 @@ internal record Segment(int Id, double[] Position, Segment.Kind Boundary)
 
 internal sealed record BetterSegment(int Id, double[] Position, Segment.Kind Boundary, string More)
     : Segment(Id, Position, Boundary);
+
+internal sealed class BadException : Exception
+{
+    public override string Message => throw new InvalidOperationException("no message either");
+
+    public override string StackTrace => throw new InvalidOperationException("no stack trace either");
+}
 
 internal sealed class CustomException(int code) : Exception($"code {code}");

@@ -35,6 +35,28 @@ public abstract partial class WorkManagerSpecs
     }
 
     [Fact(Timeout = Limit)]
+    public async Task An_exception_whose_own_code_throws_comes_back_all_the_same()
+    {
+        WorkTaskException e = await Assert.ThrowsAsync<WorkTaskException>(
+            () => ContractTasks.FailBadlyTask.SubmitAsync(Work, cancellationToken: TestEnd));
+        Assert.Equal("WestRpc.ContractTests.BadException", e.RemoteType);
+        Assert.Contains("asking for it threw System.InvalidOperationException", e.RemoteMessage, StringComparison.Ordinal);
+        Assert.Equal(3, await ContractTasks.AddTask.SubmitAsync(Work, 1, 2, cancellationToken: TestEnd));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task An_exception_larger_than_a_message_may_be_is_cut_short()
+    {
+        await using IWorkManager work = await WorkManager.StartAsync(
+            ManagerName, Options with { WorkerCount = 1, MaxMessageBytes = 1 << 20 });
+        WorkTaskException e = await Assert.ThrowsAsync<WorkTaskException>(
+            () => ContractTasks.FailAtLengthTask.SubmitAsync(work, 2_000_000, cancellationToken: TestEnd));
+        Assert.Equal("System.InvalidOperationException", e.RemoteType);
+        Assert.StartsWith("xxxxxxxxxx", e.RemoteMessage, StringComparison.Ordinal);
+        Assert.Equal(3, await ContractTasks.AddTask.SubmitAsync(work, 1, 2, cancellationToken: TestEnd));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_failure_leaves_the_worker_fit_for_the_next_task()
     {
         for (int i = 0; i < 20; i++)

@@ -86,6 +86,48 @@ public abstract partial class WorkManagerSpecs : IAsyncLifetime
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_source_that_throws_half_way_submits_nothing()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"westrpc-test-{Guid.NewGuid():N}");
+        IEnumerable<WorkTask> Source()
+        {
+            for (int i = 0; i < 200; i++)
+                yield return new ContractTasks.TouchTask(path);
+            throw new InvalidDataException("the source is broken");
+        }
+
+        if (RunsAtSubmission)
+            return; // What came before the break has run already.
+        Assert.Throws<InvalidDataException>(() => Work.SubmitManyAsync(Source(), cancellationToken: TestEnd));
+        Assert.Equal(3, await ContractTasks.AddTask.SubmitAsync(Work, 1, 2, cancellationToken: TestEnd));
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_results_of_short_calls_do_not_wait_for_a_long_one_behind_them()
+    {
+        if (RunsAtSubmission)
+            return; // Nothing is ever behind another.
+        await Task.WhenAll(Work.SubmitManyAsync(
+            Enumerable.Range(0, 500).Select(i => new ContractTasks.AddTask(i, i)), cancellationToken: TestEnd));
+        using var gate = new Rendezvous();
+        for (int round = 0; round < 5; round++)
+        {
+            WorkTask<int>[] calls =
+            [
+                .. Enumerable.Range(0, 20).Select(i => new ContractTasks.AddTask(i, 1)),
+                .. Enumerable.Range(0, Work.WorkerCount).Select(_ => new ContractTasks.WaitForReleaseTask(gate.Port)),
+                .. Enumerable.Range(0, 100).Select(i => new ContractTasks.AddTask(i, 1)),
+            ];
+            Task<int>[] tasks = Work.SubmitManyAsync(calls, cancellationToken: TestEnd);
+            for (int i = 0; i < Work.WorkerCount; i++)
+                visitors.Add(await gate.NextAsync());
+            Assert.Equal(Enumerable.Range(1, 20), await Task.WhenAll(tasks[..20]));
+            await ReleaseAsync(tasks);
+        }
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Tasks_submitted_from_many_threads_all_return()
     {
         Task<int>[] submitters =

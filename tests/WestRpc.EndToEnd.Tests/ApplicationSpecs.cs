@@ -87,6 +87,17 @@ public sealed class ApplicationSpecs
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_replacement_that_cannot_start_for_a_while_costs_the_others_nothing()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"westrpc-test-{Guid.NewGuid():N}");
+        (int code, string output, string error) = await RunningProgram.RunAsync(
+            Repository.TestProgram, "fragile-replacement", file, "--n-workers", "2");
+        Assert.Equal("", error);
+        Assert.Equal("patient 5, fatal WorkerLostException\nreplaced", output);
+        Assert.Equal(0, code);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task What_children_print_comes_out_in_whole_lines()
     {
         (int code, string output, _) = await RunningProgram.RunAsync(Repository.TestProgram, "print", "--n-workers", "2");

@@ -55,6 +55,9 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Waits for the next line on standard output.</summary>
     public async Task<string> NextLineAsync() => await output.Reader.ReadAsync(TestEnd);
 
+    /// <summary>Types a line on standard input.</summary>
+    public void TypeLine(string line) => process.StandardInput.WriteLine(line);
+
     /// <summary>Waits for lines like <c>running 123</c> and returns the numbers.</summary>
     public async Task<int[]> WorkersAsync(int count)
     {

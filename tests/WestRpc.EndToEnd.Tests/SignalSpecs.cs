@@ -60,6 +60,30 @@ public sealed class SignalSpecs
     }
 
     [Fact(Timeout = Limit)]
+    public async Task After_a_signal_no_worker_is_started_while_the_body_saves()
+    {
+        await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, "save-after-signal", "--n-workers", "2");
+        int[] workers = await program.WorkersAsync(2);
+        program.Signal(PosixSignal.SIGTERM);
+        Assert.Equal("saving", await program.NextLineAsync());
+        foreach (int worker in workers)
+            await RunningProgram.GoneAsync(worker);
+        program.TypeLine("");
+        (int code, _, string error) = await program.EndAsync();
+        Assert.Equal("", error);
+        Assert.Equal(143, code);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Callbacks_on_the_bodys_token_may_wait_or_throw()
+    {
+        await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, "callbacks", "--n-workers", "1");
+        await program.WorkersAsync(1);
+        program.Signal(PosixSignal.SIGINT);
+        Assert.Equal((130, "interrupted in order", ""), await program.EndAsync());
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task The_bodys_own_token_fires()
     {
         await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, "wait-in-body", "--n-workers", "1");

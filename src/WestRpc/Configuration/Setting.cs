@@ -24,7 +24,7 @@ internal sealed record Setting(
             static (options, on) => options with { Isolate = on }),
         Switch("WM_ALLOW_MIXED_BUILDS", "--allow-mixed-builds", "let workers of another build join",
             static (options, on) => options with { AllowMixedBuilds = on }),
-        Number("WM_MAX_MESSAGE_BYTES", "--max-message-bytes", "the largest message (default: 1073741824)", 1024, Array.MaxLength,
+        Number("WM_MAX_MESSAGE_BYTES", "--max-message-bytes", "the largest message (default: 1073741824)", WorkManagerOptions.LeastMessageBytes, Array.MaxLength,
             static (options, n) => options with { MaxMessageBytes = n }),
         Number("WM_START_TIMEOUT", "--start-timeout", "seconds a worker may take to start (default: 60)", 1, 86_400,
             static (options, n) => options with { StartTimeout = TimeSpan.FromSeconds(n) }),

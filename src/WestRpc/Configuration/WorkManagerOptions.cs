@@ -27,7 +27,10 @@ public sealed record WorkManagerOptions
     /// <summary>Lets workers of another build join (<c>WM_ALLOW_MIXED_BUILDS</c>). Default: false.</summary>
     public bool AllowMixedBuilds { get; init; }
 
-    /// <summary>The largest message, in bytes (<c>WM_MAX_MESSAGE_BYTES</c>). Default: 1 GiB.</summary>
+    // A greeting, which names all tasks, must always fit.
+    internal const int LeastMessageBytes = 1 << 20;
+
+    /// <summary>The largest message, in bytes (<c>WM_MAX_MESSAGE_BYTES</c>); 1 MiB at least. Default: 1 GiB.</summary>
     public int MaxMessageBytes { get; init; } = 1 << 30;
 
     /// <summary>How long a worker may take from its start until it greets (<c>WM_START_TIMEOUT</c>). Default: 60 s.</summary>

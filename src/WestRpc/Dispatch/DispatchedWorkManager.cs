@@ -102,7 +102,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         // All of them first: a source that throws half way must not leave calls behind that nobody has a task of.
         TCall[] all = [.. calls];
         if (Array.IndexOf(all, null) >= 0)
-            throw new ArgumentException("A call is null.", nameof(calls));
+            throw new ArgumentNullException(nameof(calls), "One of the calls is null.");
         var submitted = new TTask[all.Length];
         var batch = new List<DispatchEvent>(BatchSize);
         for (int i = 0; i < all.Length; i++)

@@ -6,9 +6,9 @@ namespace WestRpc.Wire;
 /// <summary>An exception as text: the full name of its type, its message and its stack trace.</summary>
 internal sealed record WireFailure(string Type, string Message, string StackTrace)
 {
-    // Even where each takes three bytes, both fit into the smallest message that can be set (1,024 bytes).
-    private const int ShortType = 100;
-    private const int ShortMessage = 150;
+    // Both fit into the smallest message that can be set, and a person can read them.
+    private const int ShortType = 500;
+    private const int ShortMessage = 10_000;
 
     /// <summary>Never throws, though the properties of an exception may, which are users' code.</summary>
     public static WireFailure From(Exception exception) => new(

@@ -52,7 +52,7 @@ public sealed class WorkSettingsTests
             ("WM_MAX_ATTEMPTS", "--max-attempts", "255", code with { MaxAttempts = 255 }),
             ("WM_ISOLATE", "--isolate", "true", code with { Isolate = true }),
             ("WM_ALLOW_MIXED_BUILDS", "--allow-mixed-builds", "1", code with { AllowMixedBuilds = true }),
-            ("WM_MAX_MESSAGE_BYTES", "--max-message-bytes", "1024", code with { MaxMessageBytes = 1024 }),
+            ("WM_MAX_MESSAGE_BYTES", "--max-message-bytes", "2000000", code with { MaxMessageBytes = 2_000_000 }),
             ("WM_START_TIMEOUT", "--start-timeout", "1", code with { StartTimeout = TimeSpan.FromSeconds(1) }),
             ("WM_SHUTDOWN_TIMEOUT", "--shutdown-timeout", "0", code with { ShutdownTimeout = TimeSpan.Zero }),
         ];
@@ -110,7 +110,7 @@ public sealed class WorkSettingsTests
     [InlineData("--n-workers=", "--n-workers is ''", "whole number")]
     [InlineData("--n-workers= 2", "' 2'", "whole number")]
     [InlineData("--max-attempts=0", "--max-attempts is '0'", "from 1 to 255")]
-    [InlineData("--max-message-bytes=99999999999", "'99999999999'", "from 1024 to")]
+    [InlineData("--max-message-bytes=99999999999", "'99999999999'", "from 1048576 to")]
     [InlineData("--isolate=maybe", "--isolate is 'maybe'", "1, 0, true or false")]
     [InlineData("--work-manager=thread", "--work-manager is 'thread'", "processes, serial, threads")]
     [InlineData("--work-manager", "--work-manager stands without a value", "processes, serial, threads")]

@@ -13,6 +13,10 @@ internal sealed class FakeTransport : IWorkerTransport
 
     public void Start(ITransportListener listener) => Listener = listener;
 
+    public void BeginStop()
+    {
+    }
+
     public void Kill()
     {
     }
