@@ -35,7 +35,7 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor NameTaken = Error(
         "WRPC008", "The name of a task's generated class is taken",
-        "'{0}' already has a member '{1}', the name of the class for the task '{2}': rename the member, or name the task with [WorkTask(Name = \"…\")]");
+        "'{0}' already uses the name '{1}', which the class for the task '{2}' gets: rename that, or name the task with [WorkTask(Name = \"…\")]");
 
     public static readonly DiagnosticDescriptor TwoContexts = Error(
         "WRPC009", "A task takes two tokens or contexts",
@@ -48,6 +48,10 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor FileLocal = Error(
         "WRPC011", "A task is in a file-local type",
         "The task '{0}' is in the file-local type '{1}', which generated code can't extend: make the type internal");
+
+    public static readonly DiagnosticDescriptor NotCallable = Error(
+        "WRPC012", "A task can't be called by its name",
+        "'{0}' can't be a task, since it is {1}: mark a static method that can be called by its name");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, "WestRpc", DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using WestRpc.Generators.Parsing;
 
 namespace WestRpc.Generators.Analyzers;
@@ -14,7 +15,7 @@ public sealed class WorkTaskAnalyzer : DiagnosticAnalyzer
     [
         Diagnostics.NotPartial, Diagnostics.ByReference, Diagnostics.Generic, Diagnostics.Overload, Diagnostics.CannotBeSent,
         Diagnostics.NotStatic, Diagnostics.UnsupportedReturn, Diagnostics.NameTaken, Diagnostics.TwoContexts,
-        Diagnostics.BadName, Diagnostics.FileLocal,
+        Diagnostics.BadName, Diagnostics.FileLocal, Diagnostics.NotCallable,
     ];
 
     /// <inheritdoc/>
@@ -24,18 +25,28 @@ public sealed class WorkTaskAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(TaskParser.AttributeName) is { } attribute)
-                start.RegisterSymbolAction(symbol => Analyze(symbol, attribute), SymbolKind.Method);
+            if (start.Compilation.GetTypeByMetadataName(TaskParser.AttributeName) is not { } attribute)
+                return;
+            start.RegisterSymbolAction(
+                context => Analyze((IMethodSymbol)context.Symbol, attribute, context.ReportDiagnostic, context.CancellationToken),
+                SymbolKind.Method);
+
+            // Functions inside of methods are no symbols that are asked for by themselves.
+            start.RegisterOperationAction(
+                context => Analyze(
+                    context.Operation is ILocalFunctionOperation local ? local.Symbol : ((IAnonymousFunctionOperation)context.Operation).Symbol,
+                    attribute, context.ReportDiagnostic, context.CancellationToken),
+                OperationKind.LocalFunction, OperationKind.AnonymousFunction);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol attribute)
+    private static void Analyze(
+        IMethodSymbol method, INamedTypeSymbol attribute, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var method = (IMethodSymbol)context.Symbol;
         if (!method.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute)))
             return;
-        TaskParser.Parse(method, context.CancellationToken, out IReadOnlyList<Problem> problems);
+        TaskParser.Parse(method, cancellation, out IReadOnlyList<Problem> problems);
         foreach (Problem problem in problems)
-            context.ReportDiagnostic(Diagnostic.Create(problem.Descriptor, problem.Location, problem.Arguments));
+            report(Diagnostic.Create(problem.Descriptor, problem.Location, problem.Arguments));
     }
 }

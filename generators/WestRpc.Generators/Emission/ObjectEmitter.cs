@@ -77,7 +77,7 @@ internal static class ObjectEmitter
         for (int i = 0; i < shape.Members.Count; i++)
         {
             MemberModel member = shape.Members[i];
-            output.Lines($"case {(named ? Text.Literal(member.Key) : member.Number.ToString())}:");
+            output.Lines($"case {(named ? Text.Literal(member.Key) : Text.Number(member.Number))}:");
             output.Lines($"    member{i} = {ShapeCalls.Read(task, member.Shape)};\n    break;");
         }
 
@@ -89,7 +89,7 @@ internal static class ObjectEmitter
 
     private static string Construction(ShapeModel shape)
     {
-        string arguments = string.Join(", ", shape.Construction.Select(static i => $"member{i}"));
+        string arguments = string.Join(", ", shape.Construction.Select(i => $"member{i}{(shape.Members[i].IsForgiven ? "!" : "")}"));
         if (shape.IsTuple)
             return $"({arguments})";
         string[] assigned =

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace WestRpc.Generators.Emission;
@@ -6,6 +7,8 @@ namespace WestRpc.Generators.Emission;
 internal static class Text
 {
     public static string Literal(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A name that none of the given ones is.</summary>
     public static string Free(string wanted, IEnumerable<string> taken)

@@ -28,7 +28,7 @@ internal enum ShapeKind
 /// <param name="Name">A name that is unique in the task, for the generated methods.</param>
 /// <param name="IsReference">Whether null is a value of it.</param>
 /// <param name="Write">Leaf: the call that writes <c>{0}</c>. Enum: the underlying type.</param>
-/// <param name="Read">Leaf: the call that reads. Array: the array's creation. Collection, dictionary: the type to make.</param>
+/// <param name="Read">Leaf: the call that reads. Array: its creation, of <c>count</c> items. Collection, dictionary: the type to make.</param>
 /// <param name="Inner">Indices of the element's shape, or of key and value.</param>
 /// <param name="Members">Of objects: the members in wire order.</param>
 /// <param name="Construction">Of objects: the member indices of the constructor's arguments, in order.</param>
@@ -56,4 +56,6 @@ internal sealed record ShapeModel(
 /// <param name="Number">Of numbered objects: its key.</param>
 /// <param name="Key">Of named objects: its key.</param>
 /// <param name="IsAssigned">Whether an object initializer sets it; else it is an argument of the constructor.</param>
-internal sealed record MemberModel(string Name, int Shape, string Type, int Number, string Key, bool IsAssigned);
+/// <param name="IsForgiven">Whether the constructor is stricter about null than the member.</param>
+internal sealed record MemberModel(
+    string Name, int Shape, string Type, int Number, string Key, bool IsAssigned, bool IsForgiven);

@@ -9,11 +9,12 @@ internal static class DefaultValues
 {
     public static string? Of(IParameterSymbol parameter)
     {
-        if (!parameter.HasExplicitDefaultValue)
+        // A date is given by an attribute: there is no literal for it.
+        if (!parameter.HasExplicitDefaultValue || parameter.ExplicitDefaultValue is DateTime)
             return null;
         ITypeSymbol type = parameter.Type;
         if (parameter.ExplicitDefaultValue is not { } value)
-            return type.IsReferenceType ? "null" : "default";
+            return !type.IsReferenceType ? "default" : type.NullableAnnotation == NullableAnnotation.Annotated ? "null" : "null!";
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
             type = nullable.TypeArguments[0];
         string text = Literal(value);

@@ -31,6 +31,11 @@ internal sealed class Documentation
     {
         if (element is null)
             return "";
+
+        // In the documentation of a class or a property there are no parameters to refer to.
+        foreach (XElement reference in element.Descendants().Where(static e => e.Name.LocalName is "paramref" or "typeparamref").ToArray())
+            reference.ReplaceWith(new XElement("c", reference.Attribute("name")?.Value));
+        element.Descendants("include").Remove();
         string text = string.Concat(element.Nodes().Select(static n => n.ToString(SaveOptions.DisableFormatting)));
         return string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }

@@ -12,29 +12,49 @@ internal static class EnvelopeAccess
         Everybody,
     }
 
-    public static string Of(IMethodSymbol method)
-    {
-        Reach types = method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Select(ReachOf).Min();
-        return types >= ReachOf(method.ContainingType) ? "public" : types == Reach.Module ? "internal" : "private";
-    }
+    public static string Of(IMethodSymbol method) =>
+        method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Select(t => ReachOf(t, method.ContainingType)).Min() switch
+        {
+            Reach.Everybody => "public",
+            Reach.Module => "internal",
+            _ => "private",
+        };
 
     /// <summary>Whether code anywhere in the module can name a member with this accessibility.</summary>
     public static bool IsReachable(Accessibility accessibility) => ReachOf(accessibility) != Reach.Type;
 
-    private static Reach ReachOf(ITypeSymbol type)
+    private static Reach ReachOf(ITypeSymbol type, INamedTypeSymbol container)
     {
         switch (type)
         {
             case IArrayTypeSymbol array:
-                return ReachOf(array.ElementType);
+                return ReachOf(array.ElementType, container);
             case INamedTypeSymbol named:
-                Reach reach = named.TypeArguments.Select(ReachOf).Append(Reach.Everybody).Min();
+                Reach reach = named.TypeArguments.Select(a => ReachOf(a, container)).Append(Reach.Everybody).Min();
                 for (INamedTypeSymbol? t = named; t is not null; t = t.ContainingType)
-                    reach = Min(reach, ReachOf(t.DeclaredAccessibility));
+                {
+                    if (!IsHiddenWith(container, t))
+                        reach = Min(reach, ReachOf(t.DeclaredAccessibility));
+                }
+
                 return reach;
             default:
                 return Reach.Everybody;
         }
+    }
+
+    /// <summary>Whether whoever sees the container sees the type: a private class of the type that also declares the type.</summary>
+    private static bool IsHiddenWith(INamedTypeSymbol container, INamedTypeSymbol type)
+    {
+        bool isPrivate = false;
+        for (INamedTypeSymbol? c = container; c is not null; c = c.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(c, type.ContainingType))
+                return isPrivate;
+            isPrivate |= c.DeclaredAccessibility == Accessibility.Private;
+        }
+
+        return false;
     }
 
     private static Reach ReachOf(Accessibility accessibility) => accessibility switch

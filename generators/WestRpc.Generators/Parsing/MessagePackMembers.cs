@@ -1,51 +1,83 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace WestRpc.Generators.Parsing;
 
 /// <summary>A member of a <c>[MessagePackObject]</c> and its key: a number or a name.</summary>
-internal sealed record KeyedMember(Member Member, int Number, string? Name);
+internal sealed record KeyedMember(Member Member, int Number, string? Name)
+{
+    public string Key => Name ?? Number.ToString(CultureInfo.InvariantCulture);
+}
 
 /// <summary>Reads MessagePack-CSharp's attributes: what is sent, under which keys.</summary>
 internal static class MessagePackMembers
 {
     private const string Prefix = "MessagePack.";
+    private const string FormatterAttribute = "MessagePackFormatterAttribute";
 
     public static AttributeData? ObjectAttribute(ITypeSymbol type) => Find(type, "MessagePackObjectAttribute");
+
+    public static AttributeData? Find(ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == Prefix + name);
 
     /// <summary>Null, and <paramref name="blame"/> says why.</summary>
     public static IReadOnlyList<KeyedMember>? Find(INamedTypeSymbol type, AttributeData attribute, out string blame)
     {
-        blame = "";
+        blame = Find(type, FormatterAttribute) is null ? "" : " has a [MessagePackFormatter] of its own, which generated code does not call yet";
         bool namesAsKeys = attribute.ConstructorArguments.FirstOrDefault().Value is true;
         var found = new List<KeyedMember>();
+        foreach ((ISymbol symbol, Member member, bool isPublic) in Candidates(type))
+        {
+            object? key = Find(symbol, "KeyAttribute")?.ConstructorArguments[0].Value;
+            if (key is null && !isPublic)
+                continue;
+            if (key is null && !namesAsKeys)
+                blame = $".{symbol.Name} has neither [Key] nor [IgnoreMember]";
+            else if (!isPublic)
+                blame = $".{symbol.Name} has a [Key] but can't be read from outside of its type: make it public";
+            else if (Find(symbol, FormatterAttribute) is not null)
+                blame = $".{symbol.Name} has a [MessagePackFormatter] of its own, which generated code does not call yet";
+            if (blame.Length > 0)
+                return null;
+            found.Add(new KeyedMember(member, key as int? ?? -1, key as string ?? (key is null ? symbol.Name : null)));
+        }
+
+        blame = Confusion(found);
+        return blame.Length > 0 ? null : found;
+    }
+
+    /// <summary>What MessagePack-CSharp refuses when it runs.</summary>
+    private static string Confusion(List<KeyedMember> found)
+    {
+        if (found.Any(static m => m.Name is null) && found.Any(static m => m.Name is not null))
+            return " mixes numbers and names as keys";
+        if (found.FirstOrDefault(static m => m.Name is null && m.Number < 0) is { } negative)
+            return $".{negative.Member.Name} has the key {negative.Key}: keys begin at 0";
+        if (found.GroupBy(static m => m.Key).FirstOrDefault(static g => g.Count() > 1) is { } keys)
+            return $".{keys.Last().Member.Name} has the key {keys.Key}, which another member has already";
+        return found.GroupBy(static m => m.Member.Name).FirstOrDefault(static g => g.Count() > 1) is { } names
+            ? $".{names.Key} hides another {names.Key}: give it a name of its own"
+            : "";
+    }
+
+    /// <summary>Derived types first; what they override is seen once.</summary>
+    private static IEnumerable<(ISymbol Symbol, Member Member, bool IsPublic)> Candidates(INamedTypeSymbol type)
+    {
+        HashSet<string> overridden = [];
         for (INamedTypeSymbol? t = type; t is { SpecialType: SpecialType.None }; t = t.BaseType)
         {
+            HashSet<string> above = [.. overridden];
             foreach (ISymbol symbol in t.GetMembers())
             {
-                if (AsMember(symbol) is not { } member || Find(symbol, "IgnoreMemberAttribute") is not null)
+                if (above.Contains(symbol.Name) || AsMember(symbol) is not { } member || Find(symbol, "IgnoreMemberAttribute") is not null)
                     continue;
-                object? key = Find(symbol, "KeyAttribute")?.ConstructorArguments[0].Value;
-                if (key is null && !namesAsKeys)
-                {
-                    if (symbol.DeclaredAccessibility != Accessibility.Public)
-                        continue;
-                    blame = $".{symbol.Name} has neither [Key] nor [IgnoreMember]";
-                    return null;
-                }
-
-                if (key is null && symbol.DeclaredAccessibility != Accessibility.Public)
-                    continue;
-                found.Add(new KeyedMember(member, key as int? ?? -1, key as string ?? (key is null ? symbol.Name : null)));
+                if (symbol.IsOverride)
+                    overridden.Add(symbol.Name);
+                bool isPublic = symbol.DeclaredAccessibility == Accessibility.Public &&
+                    symbol is not IPropertySymbol { GetMethod.DeclaredAccessibility: not Accessibility.Public };
+                yield return (symbol, member, isPublic);
             }
         }
-
-        if (found.Any(static m => m.Name is null) && found.Any(static m => m.Name is not null))
-        {
-            blame = " mixes numbers and names as keys";
-            return null;
-        }
-
-        return found;
     }
 
     private static Member? AsMember(ISymbol symbol) => symbol switch
@@ -56,7 +88,4 @@ internal static class MessagePackMembers
             new Member(f, f.Type, f is { IsReadOnly: false, DeclaredAccessibility: Accessibility.Public }),
         _ => null,
     };
-
-    private static AttributeData? Find(ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == Prefix + name);
 }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace WestRpc.Generators.Parsing;
 
 /// <summary>Gives each argument a property of the generated class, and none the name of something else there.</summary>
@@ -14,7 +16,7 @@ internal sealed class PropertyNames(string envelope)
     {
         string name = parameter.TrimStart('_');
         name = name.Length == 0 ? "Argument" : char.ToUpperInvariant(name[0]) + name.Substring(1);
-        if (char.IsDigit(name[0]))
+        if (!SyntaxFacts.IsIdentifierStartCharacter(name[0]))
             name = "Argument" + name;
         string unique = taken.Contains(name) ? name + "Argument" : name;
         for (int i = 2; !taken.Add(unique); i++)

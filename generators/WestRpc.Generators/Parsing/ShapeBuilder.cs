@@ -16,8 +16,11 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly List<string> contract = [];
 
-    /// <summary>What can't be sent and why; null while all can.</summary>
+    /// <summary>What could not be sent and why, the last time; null where all could.</summary>
     public string? Blame { get; private set; }
+
+    /// <summary>Whether a type was reached that the compiler does not know either.</summary>
+    public bool IsUnresolved { get; private set; }
 
     public EquatableArray<ShapeModel> Shapes =>
         new([.. shapes.Select((s, i) => s! with { IsRecursive = recursive.Contains(i) })]);
@@ -28,10 +31,16 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     /// <summary>The index of a type's shape; −1 where it can't be sent.</summary>
     /// <param name="type">The type.</param>
     /// <param name="path">How it was reached, for the message: <c>segment.Bonds[]</c>.</param>
-    /// <param name="standard">Whether it is inside a <c>[MessagePackObject]</c>, whose bytes are MessagePack-CSharp's.</param>
-    public int Add(ITypeSymbol type, string path, bool standard = false)
+    public int Add(ITypeSymbol type, string path)
+    {
+        Blame = null;
+        return Add(type, path, standard: false);
+    }
+
+    private int Add(ITypeSymbol type, string path, bool standard)
     {
         type = TypeNames.Bare(type);
+        standard |= MessagePackMembers.ObjectAttribute(type) is not null;
         if (known.TryGetValue((type, standard), out int index))
         {
             if (open.Contains(index))
@@ -45,11 +54,27 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
         open.Add(index);
         shapes[index] = Build(type, path, standard);
         open.Remove(index);
-        return shapes[index] is null ? -1 : index;
+        if (shapes[index] is not null)
+            return index;
+
+        // Met again it is refused again, with the path on which it was.
+        known.Remove((type, standard));
+        return -1;
     }
 
+    /// <param name="type">The type.</param>
+    /// <param name="path">How it was reached.</param>
+    /// <param name="standard">Whether it is inside a <c>[MessagePackObject]</c>, whose bytes are MessagePack-CSharp's.</param>
     private ShapeModel? Build(ITypeSymbol type, string path, bool standard)
     {
+        if (IsUnknown(type))
+        {
+            IsUnresolved = true;
+            return null;
+        }
+
+        if (Unsendable.IsFileLocal(type))
+            return Refuse(path, type, "can be seen in its own file only, and generated code is in another: make it internal");
         if (LeafTypes.Find(type, standard) is { } leaf)
         {
             if (type.TypeKind == TypeKind.Enum)
@@ -83,13 +108,9 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     {
         if (!array.IsSZArray)
             return Refuse(path, array, "is an array of more than one dimension: send a flat array and its lengths");
-        string element = array.ElementType.ToSource();
 
-        // 'new int[count][]': the count belongs into the first brackets.
-        int brackets = element.IndexOf("[]", StringComparison.Ordinal);
-        string creation = brackets >= 0 && element.EndsWith("]", StringComparison.Ordinal)
-            ? $"new {element.Substring(0, brackets)}[count]{element.Substring(brackets)}"
-            : $"new {element}[count]";
+        // A method, since 'new' would need the count between the brackets of the element's type.
+        string creation = $"global::System.GC.AllocateArray<{array.ElementType.ToSource()}>(count)";
         return WithInner(ShapeKind.Array, array, creation, (array.ElementType, path + "[]", standard));
     }
 
@@ -102,7 +123,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
             if (shape < 0)
                 return null;
             string name = element.CorrespondingTupleField?.Name ?? element.Name;
-            members.Add(new MemberModel(name, shape, element.Type.ToSource(), members.Count, "", IsAssigned: false));
+            members.Add(new MemberModel(name, shape, element.Type.ToSource(), members.Count, "", IsAssigned: false, IsForgiven: false));
         }
 
         return Shape(ShapeKind.Object, tuple) with
@@ -117,7 +138,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     {
         // A type of the base library that has no fields of its own to see: only its constructor and properties.
         Restoration? restoration = Unsendable.IsKeyValuePair(type)
-            ? MemberFinder.WithConstructor(
+            ? Constructors.Find(
                 type, [.. type.GetMembers().OfType<IPropertySymbol>().Select(static p => new Member(p, p.Type, false))], out string blame)
             : MemberFinder.Find(type, here, out blame);
         if (restoration is null)
@@ -135,10 +156,10 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
         bool named = keyed.Any(static k => k.Name is not null);
         if (!named)
             keyed = [.. keyed.OrderBy(static k => k.Number)];
-        Restoration? restoration = MemberFinder.WithConstructor(type, [.. keyed.Select(static k => k.Member)], out blame);
+        Restoration? restoration = Constructors.Find(type, [.. keyed.Select(static k => k.Member)], out blame);
         if (restoration is null)
             return Refuse(path + blame);
-        Describe(type, keyed.Select(static k => ($"[{k.Name ?? k.Number.ToString()}] {k.Member.Name}", k.Member.Type)));
+        Describe(type, keyed.Select(static k => ($"[{k.Key}] {k.Member.Name}", k.Member.Type)));
         return BuildMembers(
             named ? ShapeKind.NamedObject : ShapeKind.NumberedObject, type, path, restoration, keyed, standard: true);
     }
@@ -156,7 +177,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
             KeyedMember? key = keys.FirstOrDefault(k => k.Member == member);
             members.Add(new MemberModel(
                 TypeNames.Escape(member.Name), inner, member.Type.ToSource(), key?.Number ?? members.Count, key?.Name ?? "",
-                IsAssigned: !restoration.Constructor.Contains(member)));
+                restoration.Assigns(member), restoration.Forgives(member)));
         }
 
         return shape with
@@ -197,8 +218,20 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     private void DescribeEnum(INamedTypeSymbol type)
     {
         IEnumerable<string> values = type.GetMembers().OfType<IFieldSymbol>()
-            .Where(static f => f.HasConstantValue).Select(static f => $"{f.Name} = {f.ConstantValue}");
+            .Where(static f => f.HasConstantValue)
+            .Select(static f => FormattableString.Invariant($"{f.Name} = {f.ConstantValue}"));
         contract.Add($"enum {type.ToCanonical()} : {type.EnumUnderlyingType!.ToCanonical()} {{ {string.Join(", ", values)} }}");
+    }
+
+    private static bool IsUnknown(ITypeSymbol type)
+    {
+        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            if (t.TypeKind == TypeKind.Error)
+                return true;
+        }
+
+        return false;
     }
 
     private ShapeModel? Refuse(string path, ITypeSymbol type, string reason) =>

@@ -16,13 +16,14 @@ internal static class TaskNames
     /// <summary><c>Propagate</c> and <c>PropagateAsync</c> give <c>PropagateTask</c>; so does the last part of a name.</summary>
     public static string Envelope(IMethodSymbol method)
     {
-        string identity = Identity(method);
-        string last = identity.Substring(identity.LastIndexOf('.') + 1);
+        string last = LastPart(Identity(method));
         const string Suffix = "Async";
         if (last.Length > Suffix.Length && last.EndsWith(Suffix, StringComparison.Ordinal))
             last = last.Substring(0, last.Length - Suffix.Length);
         return last + "Task";
     }
+
+    public static string LastPart(string identity) => identity.Substring(identity.LastIndexOf('.') + 1);
 
     /// <summary>The other tasks of the same type.</summary>
     public static IEnumerable<IMethodSymbol> Others(IMethodSymbol method) => method.ContainingType.GetMembers()

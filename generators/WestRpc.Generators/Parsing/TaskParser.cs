@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WestRpc.Generators.Analyzers;
@@ -16,7 +14,6 @@ internal sealed class TaskParser
     private readonly CancellationToken cancellation;
     private readonly List<Problem> problems = [];
     private readonly ShapeBuilder shapes;
-    private bool unresolved;
 
     private TaskParser(IMethodSymbol method, CancellationToken cancellation)
     {
@@ -30,7 +27,8 @@ internal sealed class TaskParser
     /// <summary>The model; null where there are problems, or a type that the compiler does not know either.</summary>
     public static TaskModel? Parse(IMethodSymbol method, CancellationToken cancellation, out IReadOnlyList<Problem> problems)
     {
-        var parser = new TaskParser(method, cancellation);
+        // Of a partial method both parts are asked for; the first one counts, as it does for whoever calls it.
+        var parser = new TaskParser(method.PartialDefinitionPart ?? method, cancellation);
         TaskModel? model = parser.Parse();
         problems = parser.problems;
         return problems.Count == 0 ? model : null;
@@ -38,19 +36,31 @@ internal sealed class TaskParser
 
     private TaskModel? Parse()
     {
+        if (Callability.Obstacle(method) is { } obstacle)
+        {
+            Report(Diagnostics.NotCallable, method.Name, obstacle);
+            return null;
+        }
+
+        if (method.IsGenericMethod || Containers().Any(static c => c.IsGenericType))
+        {
+            Report(Diagnostics.Generic, method.Name);
+            return null;
+        }
+
         string identity = TaskNames.Identity(method);
         string envelope = TaskNames.Envelope(method);
         CheckMethod(identity, envelope);
         IReadOnlyList<ParameterModel> parameters = ParseParameters(envelope);
         ReturnModel? result = ParseReturn();
-        if (problems.Count > 0 || unresolved || result is null)
+        if (problems.Count > 0 || shapes.IsUnresolved || result is null)
             return null;
 
         string contract = Contract(identity, result);
         var documentation = new Documentation(method, cancellation);
         INamedTypeSymbol[] containers = Containers();
         return new TaskModel(
-            HintName(containers, envelope),
+            HintNames.Of(method, containers, envelope),
             method.ContainingNamespace.IsGlobalNamespace
                 ? "" : method.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)),
             new([.. containers.Select(Container)]),
@@ -63,7 +73,7 @@ internal sealed class TaskParser
             result,
             shapes.Shapes,
             contract,
-            Hash(contract));
+            Hashing.Sha256(contract));
     }
 
     private void CheckMethod(string identity, string envelope)
@@ -72,21 +82,17 @@ internal sealed class TaskParser
         {
             if (!container.DeclaringSyntaxReferences.All(IsPartial))
                 Report(Diagnostics.NotPartial, container.Name, method.Name);
-            if (container.IsGenericType)
-                Report(Diagnostics.Generic, method.Name);
             if (container.IsFileLocal)
                 Report(Diagnostics.FileLocal, method.Name, container.Name);
         }
 
-        if (method.IsGenericMethod)
-            Report(Diagnostics.Generic, method.Name);
         if (!method.IsStatic)
             Report(Diagnostics.NotStatic, method.Name);
-        if (!SyntaxFacts.IsValidIdentifier(envelope))
-            Report(Diagnostics.BadName, identity, identity.Substring(identity.LastIndexOf('.') + 1));
+        if (!SyntaxFacts.IsValidIdentifier(envelope) || identity.EndsWith(".", StringComparison.Ordinal))
+            Report(Diagnostics.BadName, identity, TaskNames.LastPart(identity));
         if (TaskNames.Others(method).Any(other => TaskNames.Envelope(other) == envelope))
             Report(Diagnostics.Overload, method.ContainingType.Name, envelope);
-        if (method.ContainingType.GetMembers(envelope).FirstOrDefault(static m => !IsGenerated(m)) is not null)
+        if (method.ContainingType.Name == envelope || method.ContainingType.GetMembers(envelope).Any(static m => !IsGenerated(m)))
             Report(Diagnostics.NameTaken, method.ContainingType.Name, envelope, method.Name);
     }
 
@@ -102,9 +108,9 @@ internal sealed class TaskParser
             if (parameter.RefKind != RefKind.None)
                 problems.Add(new Problem(
                     Diagnostics.ByReference, location, parameter.Name, method.Name,
-                    parameter.RefKind.ToString().ToLowerInvariant()));
+                    parameter.RefKind == RefKind.RefReadOnlyParameter ? "ref readonly" : parameter.RefKind.ToString().ToLowerInvariant()));
             if (role != ParameterRole.Argument && parameters.Any(p => p.Role == role))
-                problems.Add(new Problem(Diagnostics.TwoContexts, location, method.Name, parameter.Type.ToCanonical()));
+                problems.Add(new Problem(Diagnostics.TwoContexts, location, method.Name, TypeNames.Bare(parameter.Type).ToCanonical()));
             int shape = role == ParameterRole.Argument ? AddShape(parameter.Type, parameter.Name, location) : -1;
             parameters.Add(new ParameterModel(
                 role, TypeNames.Escape(parameter.Name), role == ParameterRole.Argument ? names.For(parameter.Name) : "",
@@ -118,11 +124,12 @@ internal sealed class TaskParser
     {
         if (method.ReturnsVoid && method.IsAsync || method.RefKind != RefKind.None)
             Report(Diagnostics.UnsupportedReturn, method.Name, method.IsAsync ? "async void" : "a reference");
+        if (method.ReturnType is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } && IsTask(method.ReturnType))
+            Report(Diagnostics.UnsupportedReturn, method.Name, method.ReturnType.ToCanonical());
         if (method.ReturnsVoid)
             return new ReturnModel(ReturnKind.Void, "", -1);
         ITypeSymbol type = method.ReturnType;
-        bool isTask = type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";
-        (ReturnKind kind, ITypeSymbol? result) = (isTask, type.Name, (type as INamedTypeSymbol)?.TypeArguments.Length) switch
+        (ReturnKind kind, ITypeSymbol? result) = (IsTask(type), type.Name, (type as INamedTypeSymbol)?.TypeArguments.Length) switch
         {
             (true, "Task", 0) => (ReturnKind.Task, null),
             (true, "ValueTask", 0) => (ReturnKind.ValueTask, null),
@@ -135,12 +142,12 @@ internal sealed class TaskParser
             : new ReturnModel(kind, result.ToSource(), AddShape(result, "result", Here));
     }
 
+    private static bool IsTask(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";
+
     private int AddShape(ITypeSymbol type, string name, Location location)
     {
         int shape = shapes.Add(type, name);
-        if (type.TypeKind == TypeKind.Error)
-            unresolved = true; // The compiler says so already.
-        else if (shape < 0)
+        if (shape < 0 && !shapes.IsUnresolved) // The compiler says so already.
             problems.Add(new Problem(Diagnostics.CannotBeSent, location, name, method.Name, shapes.Blame!));
         return shape;
     }
@@ -179,7 +186,7 @@ internal sealed class TaskParser
         return new ContainerModel($"partial {kind} {name}", name, EnvelopeAccess.IsReachable(type.DeclaredAccessibility));
     }
 
-    private static ParameterRole Role(ITypeSymbol type) => type.ToDisplayString(NullableFlowState.None) switch
+    private static ParameterRole Role(ITypeSymbol type) => TypeNames.Bare(type).ToCanonical() switch
     {
         "System.Threading.CancellationToken" => ParameterRole.Cancellation,
         "WestRpc.WorkContext" => ParameterRole.Context,
@@ -192,16 +199,4 @@ internal sealed class TaskParser
 
     private static bool IsGenerated(ISymbol member) => member is INamedTypeSymbol && member.GetAttributes().Any(static a =>
         a.AttributeClass?.Name == "GeneratedCodeAttribute" && a.ConstructorArguments.FirstOrDefault().Value is "WestRpc.Generators");
-
-    private static string HintName(IEnumerable<INamedTypeSymbol> containers, string envelope)
-    {
-        string space = containers.First().ContainingNamespace is { IsGlobalNamespace: false } n ? n.ToDisplayString() + "." : "";
-        return space + string.Join(".", containers.Select(static c => c.Name)) + "." + envelope + ".g.cs";
-    }
-
-    private static string Hash(string text)
-    {
-        using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(static b => b.ToString("x2")));
-    }
 }

@@ -18,6 +18,8 @@ internal static class Unsendable
             return "is an address or a handle, which means nothing in another process";
         if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
             return "is not the type of the object itself: declare the class that is really sent";
+        if (type.GetAttributes().Any(static a => a.AttributeClass?.Name == "InlineArrayAttribute"))
+            return "is an inline array, of which only the first item can be seen: send an array";
         if (type.TypeKind is not TypeKind.Class and not TypeKind.Struct)
             return "is no type that can be sent";
         if (IsKeyValuePair(type) || SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, here))
@@ -25,6 +27,17 @@ internal static class Unsendable
         return Belongs(type, "System.Threading") || Belongs(type, "System.IO")
             ? "belongs to the process that it is in: send a path or the data"
             : "is declared in another assembly: mark it with [MessagePackObject] there, or send its parts";
+    }
+
+    public static bool IsFileLocal(ITypeSymbol type)
+    {
+        for (INamedTypeSymbol? t = type as INamedTypeSymbol; t is not null; t = t.ContainingType)
+        {
+            if (t.IsFileLocal)
+                return true;
+        }
+
+        return false;
     }
 
     public static bool IsKeyValuePair(INamedTypeSymbol type) =>

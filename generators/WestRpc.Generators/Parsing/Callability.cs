@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+
+namespace WestRpc.Generators.Parsing;
+
+/// <summary>Whether generated code can call a marked method by its name.</summary>
+internal static class Callability
+{
+    /// <summary>What it is, for the message; null where it can be called.</summary>
+    public static string? Obstacle(IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.Ordinary when method.IsAbstract || (method.IsStatic && method.IsVirtual) => "abstract or virtual",
+        MethodKind.Ordinary => null,
+        MethodKind.LocalFunction => "a local function",
+        MethodKind.AnonymousFunction => "an anonymous function",
+        MethodKind.ExplicitInterfaceImplementation => "the implementation of an interface's member",
+        MethodKind.UserDefinedOperator or MethodKind.Conversion => "an operator",
+        _ => "part of another member",
+    };
+}

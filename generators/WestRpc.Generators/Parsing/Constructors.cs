@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+
+namespace WestRpc.Generators.Parsing;
+
+/// <summary>Finds the constructor with which an object is made again.</summary>
+internal static class Constructors
+{
+    /// <summary>
+    /// The public constructor whose parameters are all members, and which makes all members that nothing else can set.
+    /// Null, and <paramref name="blame"/> says which member can't come back, where there is none.
+    /// </summary>
+    public static Restoration? Find(INamedTypeSymbol type, IReadOnlyList<Member> members, out string blame)
+    {
+        blame = "";
+        ISymbol? missing = Required(type).FirstOrDefault(r => members.All(m => m.Name != r.Name));
+        foreach (IMethodSymbol constructor in Candidates(type))
+        {
+            Member?[] arguments = [.. constructor.Parameters.Select(p => MemberOf(p, members))];
+            if (arguments.All(static a => a is not null) &&
+                members.All(m => m.IsAssignable || arguments.Contains(m)) &&
+                (missing is null || Restoration.SetsRequiredMembers(constructor)))
+                return new Restoration(members, [.. arguments.Select(static a => a!)], constructor);
+        }
+
+        blame = missing is not null
+            ? $".{missing.Name} is required, but is not among what is sent: don't require it"
+            : members.FirstOrDefault(static m => !m.IsAssignable) is { } stuck
+            ? $".{stuck.Name} is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only"
+            : " has no public constructor whose parameters are all members of it";
+        return null;
+    }
+
+    /// <summary>The longest first; only the marked one where the user has marked one for MessagePack-CSharp.</summary>
+    private static IMethodSymbol[] Candidates(INamedTypeSymbol type)
+    {
+        IMethodSymbol[] all =
+        [
+            .. type.InstanceConstructors.Where(static c => c.DeclaredAccessibility == Accessibility.Public)
+                .OrderByDescending(static c => c.Parameters.Length),
+        ];
+        IMethodSymbol? marked = all.FirstOrDefault(static c => MessagePackMembers.Find(c, "SerializationConstructorAttribute") is not null);
+        return marked is null ? all : [marked];
+    }
+
+    /// <summary>By its exact name before one that differs in case: a type may have both.</summary>
+    private static Member? MemberOf(IParameterSymbol parameter, IReadOnlyList<Member> members)
+    {
+        if (parameter.RefKind != RefKind.None)
+            return null;
+        Member[] fitting = [.. members.Where(m =>
+            string.Equals(m.Name, parameter.Name, StringComparison.OrdinalIgnoreCase) &&
+            SymbolEqualityComparer.Default.Equals(m.Type, parameter.Type))];
+        return fitting.FirstOrDefault(m => m.Name == parameter.Name) ?? fitting.FirstOrDefault();
+    }
+
+    private static IEnumerable<ISymbol> Required(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            foreach (ISymbol member in t.GetMembers().Where(Restoration.IsRequired))
+                yield return member;
+        }
+    }
+}
