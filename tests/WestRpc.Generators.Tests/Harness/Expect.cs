@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+
+namespace WestRpc.Generators.Tests;
+
+/// <summary>What the checks of scenarios call; they throw what the test shows.</summary>
+public static class Expect
+{
+    /// <summary>Compares whole states, with the types of objects, the kinds of times and the bits of numbers.</summary>
+    public static void Same(object? expected, object? actual)
+    {
+        string wanted = Describe(expected);
+        string found = Describe(actual);
+        if (wanted != found)
+            throw new InvalidOperationException($"Expected {wanted}\n but was {found}");
+    }
+
+    private static string Describe(object? value) => value switch
+    {
+        null => "null",
+        string s => $"\"{s}\"",
+        double d => $"double {BitConverter.DoubleToInt64Bits(d):x} ({d.ToString(CultureInfo.InvariantCulture)})",
+        float f => $"float {BitConverter.SingleToInt32Bits(f):x} ({f.ToString(CultureInfo.InvariantCulture)})",
+        DateTime t => $"{t.Ticks} {t.Kind}",
+        DateTimeOffset t => $"{t.Ticks} {t.Offset}",
+        Uri or Version => $"{value.GetType().Name} {value}",
+        IEnumerable items => $"{value.GetType()} [{string.Join(", ", items.Cast<object?>().Select(Describe))}]",
+        IFormattable f when value.GetType() is { IsValueType: true } type && (type.IsPrimitive || type.IsEnum || type.Namespace!.StartsWith("System", StringComparison.Ordinal)) =>
+            $"{type} {f.ToString(null, CultureInfo.InvariantCulture)}",
+        bool or char => $"{value.GetType()} {value}",
+        _ => $"{value.GetType()} {{ {string.Join(", ", Fields(value.GetType()).Select(f => $"{f.Name} = {Describe(f.GetValue(value))}"))} }}",
+    };
+
+    private static IEnumerable<FieldInfo> Fields(Type type) =>
+        (type.BaseType is null ? [] : Fields(type.BaseType)).Concat(type.GetFields(
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+}

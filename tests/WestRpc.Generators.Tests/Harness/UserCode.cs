@@ -1,0 +1,51 @@
+using Basic.Reference.Assemblies;
+using MessagePack;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using Microsoft.Extensions.Logging;
+
+namespace WestRpc.Generators.Tests;
+
+/// <summary>A user's project in memory: files that refer to WestRpc, compiled as a strict user would.</summary>
+internal static class UserCode
+{
+    private static readonly MetadataReference[] References =
+    [
+        .. Net100.References.All,
+        Reference(typeof(IWorkManager)), Reference(typeof(MessagePackWriter)), Reference(typeof(KeyAttribute)), Reference(typeof(ILoggerFactory)),
+        Reference(typeof(Expect)),
+    ];
+
+    public static CSharpParseOptions ParseOptions { get; } =
+        new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+
+    public static SyntaxTree Parse(string source, string path = "User.cs") =>
+        CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), ParseOptions, path);
+
+    /// <summary>A project of some files, each given by its text.</summary>
+    public static CSharpCompilation Compile(params string[] sources) =>
+        Compile("User", [.. sources.Select(static (s, i) => Parse(s, $"User{i}.cs"))]);
+
+    public static CSharpCompilation Compile(string name, params SyntaxTree[] trees) => CSharpCompilation.Create(
+        name, trees, References,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999,
+            // As the SDK does: of two versions of a reference the higher one is meant.
+            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
+
+    /// <summary>Errors and warnings as text; undocumented members of the user's are the user's affair.</summary>
+    public static string Complaints(this Compilation compilation) => string.Join(
+        '\n',
+        compilation.GetDiagnostics()
+            .Where(static d => d.Severity >= DiagnosticSeverity.Warning)
+            .Where(static d => d.Id != "CS1591" || d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true)
+            .Select(static d => $"{d} :: {LineOf(d)}"));
+
+    private static string LineOf(Diagnostic diagnostic) => diagnostic.Location.SourceTree is { } tree
+        ? tree.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim()
+        : "";
+
+    private static PortableExecutableReference Reference(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);
+}
