@@ -92,7 +92,10 @@ internal sealed class TaskParser
             Report(Diagnostics.BadName, identity, TaskNames.LastPart(identity));
         if (TaskNames.Others(method).Any(other => TaskNames.Envelope(other) == envelope))
             Report(Diagnostics.Overload, method.ContainingType.Name, envelope);
-        if (method.ContainingType.Name == envelope || method.ContainingType.GetMembers(envelope).Any(static m => !IsGenerated(m)))
+
+        // A type of the signature would mean the generated class, once that is there.
+        if (method.ContainingType.Name == envelope || method.ContainingType.GetMembers(envelope).Any(static m => !IsGenerated(m)) ||
+            method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(t => TypeNames.Mentions(t, envelope)))
             Report(Diagnostics.NameTaken, method.ContainingType.Name, envelope, method.Name);
     }
 

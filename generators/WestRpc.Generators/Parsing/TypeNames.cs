@@ -29,6 +29,14 @@ internal static class TypeNames
             ? "@" + name
             : name;
 
+    /// <summary>Whether a type, or an argument of it, has this simple name.</summary>
+    public static bool Mentions(ITypeSymbol type, string name) => type switch
+    {
+        IArrayTypeSymbol array => Mentions(array.ElementType, name),
+        INamedTypeSymbol named => named is { Name: var own, Arity: 0 } && own == name || named.TypeArguments.Any(a => Mentions(a, name)),
+        _ => false,
+    };
+
     /// <summary>Letters and digits of a type's name, for the name of a method.</summary>
     public static string ToIdentifier(ITypeSymbol type)
     {
