@@ -1,30 +1,50 @@
 namespace WestRpc.Generators.Tests;
 
-/// <summary>The lines in which two texts differ, with a few around them.</summary>
+/// <summary>The lines in which two texts differ, each group with a line around it.</summary>
 internal static class LineDiff
 {
-    private const int Around = 2;
-    private const int MaxLines = 60;
+    private const int MaxLines = 80;
 
     public static string Between(string verified, string received)
     {
         string[] old = verified.Split('\n');
         string[] now = received.Split('\n');
-        int same = 0;
-        while (same < old.Length && same < now.Length && old[same] == now[same])
-            same++;
-        int tail = 0;
-        while (tail < old.Length - same && tail < now.Length - same && old[^(tail + 1)] == now[^(tail + 1)])
-            tail++;
-        int start = Math.Max(0, same - Around);
-        IEnumerable<string> lines =
-        [
-            $"@@ line {same + 1} @@",
-            .. old[start..same].Select(static l => "  " + l),
-            .. old[same..^tail].Select(static l => "- " + l),
-            .. now[same..^tail].Select(static l => "+ " + l),
-            .. now[^tail..].Take(Around).Select(static l => "  " + l),
-        ];
-        return string.Join('\n', lines.Take(MaxLines));
+        int[,] common = CommonLines(old, now);
+        var lines = new List<string>();
+        bool isGap = true;
+        for (int i = 0, j = 0; (i < old.Length || j < now.Length) && lines.Count < MaxLines;)
+        {
+            if (i < old.Length && j < now.Length && old[i] == now[j])
+            {
+                bool changesNext = i + 1 < old.Length && j + 1 < now.Length && old[i + 1] != now[j + 1];
+                if (changesNext)
+                    lines.Add($"@@ line {j + 1} @@");
+                if (changesNext || !isGap)
+                    lines.Add("  " + now[j]);
+                isGap = true;
+                i++;
+                j++;
+                continue;
+            }
+
+            isGap = false;
+            bool isOld = j == now.Length || (i < old.Length && common[i + 1, j] >= common[i, j + 1]);
+            lines.Add(isOld ? "- " + old[i++] : "+ " + now[j++]);
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>How many lines the ends from i and j on have in common.</summary>
+    private static int[,] CommonLines(string[] old, string[] now)
+    {
+        int[,] common = new int[old.Length + 1, now.Length + 1];
+        for (int i = old.Length - 1; i >= 0; i--)
+        {
+            for (int j = now.Length - 1; j >= 0; j--)
+                common[i, j] = old[i] == now[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+        }
+
+        return common;
     }
 }

@@ -30,7 +30,7 @@ internal static class UserCode
     public static CSharpCompilation Compile(string name, params SyntaxTree[] trees) => CSharpCompilation.Create(
         name, trees, References,
         new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
+            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
             nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999,
             // As the SDK does: of two versions of a reference the higher one is meant.
             specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
