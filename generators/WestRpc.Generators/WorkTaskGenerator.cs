@@ -23,7 +23,10 @@ public sealed class WorkTaskGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 TaskParser.AttributeName,
                 static (_, _) => true,
-                static (marked, cancellation) => TaskParser.Parse((IMethodSymbol)marked.TargetSymbol, cancellation, out _))
+                // While a method is being typed, what is marked may be something else.
+                static (marked, cancellation) => marked.TargetSymbol is IMethodSymbol method
+                    ? TaskParser.Parse(method, cancellation, out _)
+                    : null)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(ModelStep);

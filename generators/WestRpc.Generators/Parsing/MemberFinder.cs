@@ -32,6 +32,13 @@ internal static class MemberFinder
             members.AddRange(inherited);
         }
 
+        // The field behind an event is no member of its own.
+        if (type.GetMembers().OfType<IEventSymbol>().FirstOrDefault(static e => !e.IsStatic && e.AddMethod?.IsImplicitlyDeclared == true) is { } lost)
+        {
+            blame = $".{lost.Name} is an event, whose handlers would be lost: send the object without it";
+            return null;
+        }
+
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst))
         {
             if (AsMember(field, out blame) is not { } member)
