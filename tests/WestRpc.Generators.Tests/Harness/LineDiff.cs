@@ -16,7 +16,7 @@ internal static class LineDiff
         {
             if (i < old.Length && j < now.Length && old[i] == now[j])
             {
-                bool changesNext = i + 1 < old.Length && j + 1 < now.Length && old[i + 1] != now[j + 1];
+                bool changesNext = old.Skip(i + 1).FirstOrDefault() != now.Skip(j + 1).FirstOrDefault();
                 if (changesNext)
                     lines.Add($"@@ line {j + 1} @@");
                 if (changesNext || !isGap)

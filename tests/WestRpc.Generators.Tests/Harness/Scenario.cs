@@ -18,7 +18,7 @@ internal sealed class Scenario
     private Scenario(string name)
     {
         SyntaxTree tree = UserCode.Parse(File.ReadAllText(Path.Combine(Repository.Scenarios, name + ".cs")), name + ".cs");
-        Result = new GeneratorRun().On(UserCode.Compile("Scenario." + name, tree), out Compilation compilation);
+        Result = new GeneratorRun().On(UserCode.Project("Scenario." + name, tree), out Compilation compilation);
         Compilation = compilation;
         check = new Lazy<MethodInfo>(() => Load(name));
     }

@@ -25,9 +25,9 @@ internal static class UserCode
 
     /// <summary>A project of some files, each given by its text.</summary>
     public static CSharpCompilation Compile(params string[] sources) =>
-        Compile("User", [.. sources.Select(static (s, i) => Parse(s, $"User{i}.cs"))]);
+        Project("User", [.. sources.Select(static (s, i) => Parse(s, $"User{i}.cs"))]);
 
-    public static CSharpCompilation Compile(string name, params SyntaxTree[] trees) => CSharpCompilation.Create(
+    public static CSharpCompilation Project(string name, params SyntaxTree[] trees) => CSharpCompilation.Create(
         name, trees, References,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,

@@ -1,0 +1,80 @@
+namespace WestRpc.Generators.Tests;
+
+/// <summary>What is wrong with a method itself.</summary>
+public sealed class MethodDiagnosticSpecs
+{
+    [Fact]
+    public Task WRPC003_for_a_generic_method() => Diagnosed.ExpectInClassAsync(
+        "[WorkTask] static T Run<T>(T x) => x;",
+        "WRPC003 'Run': The task 'Run' is generic or in a generic type: write one [WorkTask] method for each type that you need, which may call a generic one");
+
+    [Fact]
+    public Task WRPC003_for_a_method_in_a_generic_type() => Diagnosed.ExpectAsync(
+        "partial class Outer<T> { partial class Inner { [WorkTask] static T Run(T x) => x; } }",
+        "WRPC003 'Run': The task 'Run' is generic or in a generic type: write one [WorkTask] method for each type that you need, which may call a generic one");
+
+    [Fact]
+    public Task WRPC006_for_a_method_of_an_object() => Diagnosed.ExpectAsync(
+        "partial class Walker { [WorkTask] int Run(int x) => x; }",
+        "WRPC006 'Run': The task 'Run' is not static: make it static and pass what it needs of its object as arguments");
+
+    [Fact]
+    public Task WRPC007_for_async_void() => Diagnosed.ExpectInClassAsync(
+        "[WorkTask] static async void Run() => await Task.Yield();",
+        "WRPC007 'Run': The task 'Run' returns 'async void': return void, a value, Task, Task<T>, ValueTask or ValueTask<T>");
+
+    [Theory]
+    [InlineData("ref int")]
+    [InlineData("ref readonly int")]
+    public Task WRPC007_for_a_reference(string type) => Diagnosed.ExpectInClassAsync(
+        $"static int field; [WorkTask] static {type} Run() => ref field;",
+        "WRPC007 'Run': The task 'Run' returns 'a reference': return void, a value, Task, Task<T>, ValueTask or ValueTask<T>");
+
+    [Theory]
+    [InlineData("Task?", "System.Threading.Tasks.Task?")]
+    [InlineData("Task<int>?", "System.Threading.Tasks.Task<int>?")]
+    public Task WRPC007_for_a_Task_that_may_be_null(string type, string name) => Diagnosed.ExpectInClassAsync(
+        $"[WorkTask] static {type} Run() => null;",
+        $"WRPC007 'Run': The task 'Run' returns '{name}': return void, a value, Task, Task<T>, ValueTask or ValueTask<T>");
+
+    [Theory]
+    [InlineData("double.1")]
+    [InlineData("double.a-b", "a-b")]
+    [InlineData("double.", "")]
+    [InlineData(" ", " ")]
+    public Task WRPC010_for_a_name_that_is_none(string name, string last = "1") => Diagnosed.ExpectInClassAsync(
+        $"[WorkTask(Name = \"{name}\")] static void Run() {{ }}",
+        $"WRPC010 'Run': The task name '{name}' ends in '{last}', which can't be the name of a class: use letters, digits and underscores after the last dot");
+
+    [Fact]
+    public Task WRPC012_for_a_local_function() => Diagnosed.ExpectInClassAsync(
+        "static int Outer() { return Inner(); [WorkTask] static int Inner() => 1; }",
+        "WRPC012 'Inner': 'Inner' can't be a task, since it is a local function: mark a static method that can be called by its name");
+
+    [Fact]
+    public Task WRPC012_for_a_lambda() => Diagnosed.ExpectInClassAsync(
+        "static Func<int> Outer() => [WorkTask] static () => 1;",
+        "WRPC012 '[WorkTask] static () => 1': '' can't be a task, since it is an anonymous function: mark a static method that can be called by its name");
+
+    [Fact]
+    public Task WRPC012_for_an_accessor() => Diagnosed.ExpectInClassAsync(
+        "static int Property { [WorkTask] get => 1; }",
+        "WRPC012 'get': 'get_Property' can't be a task, since it is part of another member: mark a static method that can be called by its name");
+
+    [Fact]
+    public Task WRPC012_for_an_operator() => Diagnosed.ExpectAsync(
+        "partial record Number(int X) { [WorkTask] public static Number operator +(Number a, Number b) => a; }",
+        "WRPC012 '+': 'op_Addition' can't be a task, since it is an operator: mark a static method that can be called by its name");
+
+    [Theory]
+    [InlineData("abstract int Run();")]
+    [InlineData("virtual int Run() => 1;")]
+    public Task WRPC012_for_an_abstract_or_virtual_method(string method) => Diagnosed.ExpectAsync(
+        $"partial interface IWork {{ [WorkTask] static {method} }}",
+        "WRPC012 'Run': 'Run' can't be a task, since it is abstract or virtual: mark a static method that can be called by its name");
+
+    [Fact]
+    public Task WRPC012_for_the_implementation_of_an_interface() => Diagnosed.ExpectAsync(
+        "interface IWork { static abstract int Run(); } partial class Work : IWork { [WorkTask] static int IWork.Run() => 1; }",
+        "WRPC012 'Run': 'IWork.Run' can't be a task, since it is the implementation of an interface's member: mark a static method that can be called by its name");
+}

@@ -1,0 +1,91 @@
+namespace WestRpc.Generators.Tests;
+
+/// <summary>WRPC005 on the parameter, with what is to blame inside of its type.</summary>
+public sealed class UnsendableSpecs
+{
+    private static Task Blames(string type, string blame, string declarations = "") => Diagnosed.ExpectAsync(
+        $"{declarations} static partial class Work {{ [WorkTask] static unsafe void Run(int a, {type} x) {{ }} }}",
+        $"WRPC005 'x': 'x' of the task 'Run' can't be sent: {blame}");
+
+    [Theory]
+    [InlineData("Action", "x, of type System.Action, is a delegate, and code can't be sent: send the data that it needs")]
+    [InlineData("object", "x, of type object, can be anything: declare the type that is really sent")]
+    [InlineData("dynamic", "x, of type dynamic, is no type that can be sent")]
+    [InlineData("int*", "x, of type int*, is no type that can be sent")]
+    [InlineData("delegate*<int>", "x, of type delegate*<int>, is no type that can be sent")]
+    [InlineData("Span<int>", "x, of type System.Span<int>, lives on the stack only: send an array")]
+    [InlineData("nint", "x, of type nint, is an address or a handle, which means nothing in another process")]
+    [InlineData("UIntPtr?", "x, of type nuint, is an address or a handle, which means nothing in another process")]
+    [InlineData("int[,]", "x, of type int[,], is an array of more than one dimension: send a flat array and its lengths")]
+    [InlineData("IDisposable", "x, of type System.IDisposable, is not the type of the object itself: declare the class that is really sent")]
+    [InlineData("Enum", "x, of type System.Enum, is not the type of the object itself: declare the class that is really sent")]
+    [InlineData("Thread", "x, of type System.Threading.Thread, belongs to the process that it is in: send a path or the data")]
+    [InlineData("System.IO.FileInfo", "x, of type System.IO.FileInfo, belongs to the process that it is in: send a path or the data")]
+    [InlineData("CancellationToken?", "x, of type System.Threading.CancellationToken, belongs to the process that it is in: send a path or the data")]
+    [InlineData("System.Text.StringBuilder", "x, of type System.Text.StringBuilder, is declared in another assembly: mark it with [MessagePackObject] there, or send its parts")]
+    public Task Types_that_never_can(string type, string blame) => Blames(type, blame);
+
+    [Theory]
+    [InlineData("List<Action>", "x[], of type System.Action, is a delegate, and code can't be sent: send the data that it needs")]
+    [InlineData("object[][]", "x[][], of type object, can be anything: declare the type that is really sent")]
+    [InlineData("Dictionary<string, object>", "x.Values[], of type object, can be anything: declare the type that is really sent")]
+    [InlineData("Dictionary<object, string>", "x.Keys[], of type object, can be anything: declare the type that is really sent")]
+    [InlineData("(int A, (int, object) B)", "x.B.Item2, of type object, can be anything: declare the type that is really sent")]
+    [InlineData("KeyValuePair<int, object>", "x.Value, of type object, can be anything: declare the type that is really sent")]
+    [InlineData("Segment", "x.Topology.Bonds[].Callback, of type System.Action, is a delegate, and code can't be sent: send the data that it needs")]
+    public Task The_path_to_what_is_to_blame(string type, string blame) => Blames(
+        type, blame,
+        "public record Segment(int Id, Topology Topology); public record Topology(List<Bond> Bonds); public record Bond(int A, Action Callback);");
+
+    [Theory]
+    [InlineData("private int y;", "x.y is not public, so it would be lost: make it a public property, or write the type with [MessagePackObject]")]
+    [InlineData("public event Action? Y;", "x.Y is an event, whose handlers would be lost: send the object without it")]
+    [InlineData("public int Y { private get; set; }", "x.Y has no public getter")]
+    [InlineData("public int Y { get; private set; }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
+    [InlineData("public readonly int Y = 1;", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
+    [InlineData("public int Y { get; } public State(long y) { }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
+    [InlineData("public int Y; public State(int y, int z) { }", "x has no public constructor whose parameters are all members of it")]
+    [InlineData("public int Y; private State() { }", "x has no public constructor whose parameters are all members of it")]
+    [InlineData("public required int Y { get => 1; set { } }", "x.Y is required, but is not among what is sent: don't require it")]
+    public Task Members_that_can_not_come_back(string members, string blame) => Blames("State", blame, $"public class State {{ {members} }}");
+
+    [Theory]
+    [InlineData("public class State : Exception;", "x derives from System.Exception of another assembly, whose state can't be seen")]
+    [InlineData("public abstract class State;", "x, of type State, is not the type of the object itself: declare the class that is really sent")]
+    [InlineData("public class Base { public int Y; } public class State : Base { public new int Y; }", "x.Y hides another Y, which would be lost: give it a name of its own")]
+    [InlineData("file enum State;", "x, of type State, can be seen in its own file only, and generated code is in another: make it internal")]
+    [InlineData("file class Outer { public record Inner; } file class State : Outer;", "x, of type State, can be seen in its own file only, and generated code is in another: make it internal")]
+    [InlineData("[System.Runtime.CompilerServices.InlineArray(3)] public struct State { public int First; }", "x, of type State, is an inline array, of which only the first item can be seen: send an array")]
+    public Task Types_of_the_users_own(string declaration, string blame) => Blames("State", blame, declaration);
+
+    [Theory]
+    [InlineData("public int Y;", "x.Y has neither [Key] nor [IgnoreMember]")]
+    [InlineData("[Key(0)] int y;", "x.y has a [Key] but can't be read from outside of its type: make it public")]
+    [InlineData("[Key(0)] public int Y { private get; set; }", "x.Y has a [Key] but can't be read from outside of its type: make it public")]
+    [InlineData("[Key(0)] public int Y; [Key(\"z\")] public int Z;", "x mixes numbers and names as keys")]
+    [InlineData("[Key(0)] public int Y; [Key(0)] public int Z;", "x.Z has the key 0, which another member has already")]
+    [InlineData("[Key(-1)] public int Y;", "x.Y has the key -1: keys begin at 0")]
+    [InlineData("[Key(0)] public int Y { get; }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
+    [InlineData("[Key(0)] public object? Y;", "x.Y, of type object, can be anything: declare the type that is really sent")]
+    [InlineData("[Key(0), MessagePackFormatter(typeof(int))] public int Y;", "x.Y has a [MessagePackFormatter] of its own, which generated code does not call yet")]
+    public Task MessagePack_objects(string members, string blame) =>
+        Blames("State", blame, $"[MessagePackObject] public class State {{ {members} }}");
+
+    [Theory]
+    [InlineData("[MessagePackObject] public abstract class State;", "x, of type State, is abstract: unions can't be sent yet")]
+    [InlineData("[MessagePackObject, MessagePackFormatter(typeof(int))] public class State { [Key(0)] public int Y; }", "x has a [MessagePackFormatter] of its own, which generated code does not call yet")]
+    [InlineData("[MessagePackObject] public class Base { [Key(0)] public int Y; } [MessagePackObject] public class State : Base { [Key(1)] public new int Y; }", "x.Y hides another Y: give it a name of its own")]
+    public Task MessagePack_types(string declaration, string blame) => Blames("State", blame, declaration);
+
+    [Fact]
+    public Task WRPC005_for_a_result() => Diagnosed.ExpectInClassAsync(
+        "[WorkTask] static async Task<List<Action>> Run() { await Task.Yield(); return []; }",
+        "WRPC005 'Run': 'result' of the task 'Run' can't be sent: result[], of type System.Action, is a delegate, and code can't be sent: send the data that it needs");
+
+    [Fact]
+    public Task WRPC005_for_each_parameter_with_its_own_blame() => Diagnosed.ExpectInClassAsync(
+        "[WorkTask] static void Run(Action a, int b, List<object> c, List<object> d) { }",
+        "WRPC005 'a': 'a' of the task 'Run' can't be sent: a, of type System.Action, is a delegate, and code can't be sent: send the data that it needs",
+        "WRPC005 'c': 'c' of the task 'Run' can't be sent: c[], of type object, can be anything: declare the type that is really sent",
+        "WRPC005 'd': 'd' of the task 'Run' can't be sent: d[], of type object, can be anything: declare the type that is really sent");
+}
