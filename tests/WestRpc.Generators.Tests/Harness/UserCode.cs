@@ -17,8 +17,9 @@ internal static class UserCode
         Reference(typeof(Expect)),
     ];
 
+    // C# 14, which users of .NET 10 have, is what this version of the compiler calls a preview.
     public static CSharpParseOptions ParseOptions { get; } =
-        new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+        new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
     public static SyntaxTree Parse(string source, string path = "User.cs") =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), ParseOptions, path);
