@@ -9,6 +9,7 @@ internal static class Callability
     public static string? Obstacle(IMethodSymbol method) => method.MethodKind switch
     {
         MethodKind.Ordinary when method.IsAbstract || (method.IsStatic && method.IsVirtual) => "abstract or virtual",
+        MethodKind.Ordinary when !method.ContainingType.CanBeReferencedByName => "a member of an extension block",
         MethodKind.Ordinary => null,
         MethodKind.LocalFunction => "a local function",
         MethodKind.AnonymousFunction => "an anonymous function",

@@ -30,9 +30,11 @@ internal static class EnvelopeAccess
             case IArrayTypeSymbol array:
                 return ReachOf(array.ElementType, container);
             case INamedTypeSymbol named:
-                Reach reach = named.TypeArguments.Select(a => ReachOf(a, container)).Append(Reach.Everybody).Min();
+                Reach reach = Reach.Everybody;
                 for (INamedTypeSymbol? t = named; t is not null; t = t.ContainingType)
                 {
+                    foreach (ITypeSymbol argument in t.TypeArguments)
+                        reach = Min(reach, ReachOf(argument, container));
                     if (!IsHiddenWith(container, t))
                         reach = Min(reach, ReachOf(t.DeclaredAccessibility));
                 }
