@@ -52,6 +52,11 @@ public sealed class MethodDiagnosticSpecs
         "WRPC012 'Inner': 'Inner' can't be a task, since it is a local function: mark a static method that can be called by its name");
 
     [Fact]
+    public Task WRPC012_for_a_member_of_an_extension() => Diagnosed.ExpectInClassAsync(
+        "extension(string) { [WorkTask] public static int Run() => 1; }",
+        "WRPC012 'Run': 'Run' can't be a task, since it is a member of an extension block: mark a static method that can be called by its name");
+
+    [Fact]
     public Task WRPC012_for_a_lambda() => Diagnosed.ExpectInClassAsync(
         "static Func<int> Outer() => [WorkTask] static () => 1;",
         "WRPC012 '[WorkTask] static () => 1': '' can't be a task, since it is an anonymous function: mark a static method that can be called by its name");

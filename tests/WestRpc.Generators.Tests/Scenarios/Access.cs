@@ -7,8 +7,19 @@ namespace Access;
 
 internal sealed record Hidden(int X);
 
+public static class Generic<T>
+{
+    public sealed record Nested(T X);
+}
+
 public partial class Outer
 {
+    [WorkTask]
+    private static Generic<Hidden>.Nested OfHiddenArgument(Generic<Hidden>.Nested x) => x;
+
+    [WorkTask]
+    private static Generic<Secret[]>.Nested OfSecretArgument(Generic<Secret[]>.Nested x) => x;
+
     private sealed record Secret(int X);
 
     protected sealed record Protected(int X);
@@ -62,6 +73,8 @@ public partial class Outer
 
     public static async Task CheckAsync(IWorkManager work)
     {
+        Expect.Same(0, (await OfHiddenArgumentTask.SubmitAsync(work, new(new(0)))).X.X);
+        Expect.Same(0, (await OfSecretArgumentTask.SubmitAsync(work, new([new(0)]))).X[0].X);
         Expect.Same(1, (await PrivateTask.SubmitAsync(work, (new Secret(1), 0)))[0][0].X);
         Expect.Same(2, (await OfProtectedTask.SubmitAsync(work, new Protected(2))).X);
         Expect.Same(2, (await OfProtectedInternalTask.SubmitAsync(work, new ProtectedInternal(2))).X);

@@ -3,6 +3,7 @@
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace ContextParameters;
 
@@ -98,6 +99,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace ContextParameters;
 
@@ -201,6 +203,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace ContextParameters;
 
@@ -312,6 +315,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace ContextParameters;
 
@@ -415,6 +419,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace ContextParameters;
 

@@ -31,6 +31,27 @@ public static partial class Work
     [WorkTask]
     private static int Keyword(int @class) => @class;
 
+#pragma warning disable CS1570, CS1574, CS1589, CS1734, CS1572
+    /// <summary>Never closed <b>.</summary>
+    [WorkTask]
+    private static int Broken() => 3;
+
+    /// <summary>
+    /// Refers to <see cref="Missing"/> and <paramref name="missing"/>, with <include file="missing.xml" path="x"/> of a file.
+    /// <code>
+    /// a
+    ///   b // c
+    /// </code>
+    /// </summary>
+    /// <param name="missing">Is not there.</param>
+    [WorkTask]
+    private static int Dangling() => 4;
+#pragma warning restore
+
+    /// <inheritdoc cref="Broken"/>
+    [WorkTask]
+    private static int Inherited() => 5;
+
     // No documentation at all: "no" <tags> & such.
     [WorkTask]
     private static int Comment() => 1;
@@ -49,5 +70,8 @@ public static class Check
         Expect.Same(5, await Work.KeywordTask.SubmitAsync(work, 5));
         Expect.Same(1, await Work.CommentTask.SubmitAsync(work));
         Expect.Same(2, await Work.StarsTask.SubmitAsync(work));
+        Expect.Same(3, await Work.BrokenTask.SubmitAsync(work));
+        Expect.Same(4, await Work.DanglingTask.SubmitAsync(work));
+        Expect.Same(5, await Work.InheritedTask.SubmitAsync(work));
     }
 }

@@ -3,6 +3,7 @@
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace EqualButForCase;
 
@@ -98,6 +99,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace EqualButForCase;
 
@@ -193,6 +195,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace EqualButForCase;
 
@@ -288,6 +291,7 @@ partial class work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Equalbutforcase;
 

@@ -3,6 +3,7 @@
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace NestedHostileNames;
 
@@ -147,6 +148,7 @@ partial class System
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace NestedHostileNames;
 
@@ -286,6 +288,7 @@ partial class WestRpc
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace NestedHostileNames;
 
@@ -415,6 +418,7 @@ partial record MessagePack
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace NestedHostileNames;
 
@@ -494,6 +498,7 @@ partial class Task
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace NestedHostileNames;
 
@@ -570,6 +575,7 @@ partial class Task
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace NestedHostileNames;
 

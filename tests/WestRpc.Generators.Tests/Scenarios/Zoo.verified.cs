@@ -3,6 +3,7 @@
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Zoo;
 
@@ -172,6 +173,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Zoo;
 
@@ -453,6 +455,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Zoo;
 
@@ -643,6 +646,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Zoo;
 
@@ -830,6 +834,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Zoo;
 
@@ -1043,6 +1048,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Zoo;
 
@@ -1492,6 +1498,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Zoo;
 
@@ -1725,6 +1732,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Zoo;
 
@@ -1954,6 +1962,7 @@ partial class Work
 #nullable enable
 #pragma warning disable CS0108 // the base of a container may have a task of the same name
 #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
+#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
 
 namespace Zoo;
 
