@@ -24,11 +24,11 @@ internal static class MessagePackMembers
     public static IReadOnlyList<KeyedMember>? Find(INamedTypeSymbol type, AttributeData attribute, out string blame)
     {
         blame = Find(type, FormatterAttribute) is null ? "" : " has a [MessagePackFormatter] of its own, which generated code does not call yet";
-        bool namesAsKeys = attribute.ConstructorArguments.FirstOrDefault().Value is true;
+        bool namesAsKeys = Argument(attribute) is true;
         var found = new List<KeyedMember>();
         foreach ((ISymbol symbol, Member member, bool isPublic) in Candidates(type))
         {
-            object? key = Find(symbol, "KeyAttribute")?.ConstructorArguments[0].Value;
+            object? key = Argument(Find(symbol, "KeyAttribute"));
             if (key is null && !isPublic)
                 continue;
             if (key is null && !namesAsKeys)
@@ -45,6 +45,10 @@ internal static class MessagePackMembers
         blame = Confusion(found);
         return blame.Length > 0 ? null : found;
     }
+
+    /// <summary>The first argument; null also where it is not written yet, or is no value.</summary>
+    private static object? Argument(AttributeData? attribute) =>
+        attribute?.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive } argument ? argument.Value : null;
 
     /// <summary>What MessagePack-CSharp refuses when it runs.</summary>
     private static string Confusion(List<KeyedMember> found)

@@ -9,12 +9,16 @@ namespace WestRpc.Generators.Parsing;
 /// </summary>
 internal sealed class ShapeBuilder(IAssemblySymbol here)
 {
+    // Deeper than anybody nests types by hand: an endless number of them, as in record Grow<T>(Grow<List<T>>? Next).
+    private const int MaxOpen = 100;
+
     private readonly List<ShapeModel?> shapes = [];
     private readonly Dictionary<(ITypeSymbol Type, bool Standard), int> known = new(new TypeComparer());
     private readonly HashSet<int> open = [];
     private readonly HashSet<int> recursive = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly List<string> contract = [];
+    private string root = "";
 
     /// <summary>What could not be sent and why, the last time; null where all could.</summary>
     public string? Blame { get; private set; }
@@ -34,6 +38,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     public int Add(ITypeSymbol type, string path)
     {
         Blame = null;
+        root = path;
         return Add(type, path, standard: false);
     }
 
@@ -46,6 +51,12 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
             if (open.Contains(index))
                 recursive.Add(index);
             return index;
+        }
+
+        if (open.Count >= MaxOpen)
+        {
+            Refuse(root + " contains ever larger types of itself");
+            return -1;
         }
 
         index = shapes.Count;
