@@ -23,6 +23,34 @@ public sealed class SilenceSpecs
         await Diagnosed.ExpectAsync($"{Declarations} static partial class Work {{ [WorkTask] static async Task<{type}> Run() => default; }}");
     }
 
+    [Theory]
+    [InlineData("enum Bad : Missing { A }")]
+    [InlineData("enum Bad : string { A }")]
+    [InlineData("enum Bad : char")]
+    [InlineData("[MessagePackObject] public class Bad { [Key()] public int X; }")]
+    [InlineData("[MessagePackObject] public class Bad { [Key(new[] { 1 })] public int X; }")]
+    [InlineData("[MessagePackObject] public class Bad { [Key(missing)] public int X; }")]
+    [InlineData("[MessagePackObject(new[] { true })] public class Bad { public int X; }")]
+    [InlineData("public record Bad(Bad); record Bad();")]
+    [InlineData("public class Bad : Bad;")]
+    [InlineData("public struct Bad { public Bad X; }")]
+    [InlineData("public class Bad { public int X; public int X; }")]
+    public void Declarations_that_are_wrong_throw_nothing(string declaration)
+    {
+        string text = $"using System; using MessagePack; using WestRpc; {declaration} static partial class Work {{ [WorkTask] static void Run(Bad x, Bad[] x) {{ }} }}";
+        Assert.Null(GeneratorRun.Once(text).Exception);
+    }
+
+    [Theory]
+    [InlineData("Name = 5")]
+    [InlineData("Name = missing")]
+    [InlineData("Name = new[] { \"a\" }")]
+    [InlineData("Missing = \"a\"")]
+    [InlineData("\"a\"")]
+    [InlineData("Name =")]
+    public void Attributes_that_are_wrong_throw_nothing(string arguments) =>
+        Assert.Null(GeneratorRun.Once($"static partial class Work {{ [WestRpc.WorkTask({arguments})] static int Run() => 1; }}").Exception);
+
     [Fact]
     public async Task A_project_without_tasks() =>
         Assert.Empty(await Diagnosed.OfAsync(UserCode.Compile("public static class Work { public static int Run() => 1; }")));

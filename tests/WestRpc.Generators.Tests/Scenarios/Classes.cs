@@ -88,6 +88,17 @@ public readonly struct Frozen(int x, double[] y)
     public double[] Y { get; } = y;
 }
 
+public struct Initialized
+{
+    public Initialized()
+    {
+    }
+
+    public int X { get; init; } = 3;
+
+    public int Y = 4;
+}
+
 public class Virtual
 {
     public virtual int X { get; set; }
@@ -110,7 +121,7 @@ public static partial class Work
         Constructed a, RequiredByBoth b, RequiredAndSet c, Strict d, Stricter e) => (a, b, c, d, e);
 
     [WorkTask]
-    private static (Plain, Frozen, Plain?, Frozen?[]) Three(Plain a, Frozen b, Plain? c, Frozen?[] d) => (a, b, c, d);
+    private static (Plain, Frozen, Plain?, Frozen?[], Initialized[]) Three(Plain a, Frozen b, Plain? c, Frozen?[] d, params Initialized[] e) => (a, b, c, d, e);
 
     [WorkTask]
     private static Overriding Four(Overriding x) => x;
@@ -124,8 +135,8 @@ public static class Check
         Expect.Same(one, await Work.OneTask.SubmitAsync(work, one.Item1, one.Item2));
         var two = (new Constructed(1, "b", 2) { Later = "l" }, new RequiredByBoth(3) { A = 3, B = 4 }, new RequiredAndSet(5), new Strict(null), new Stricter("s"));
         Expect.Same(two, await Work.TwoTask.SubmitAsync(work, two.Item1, two.Item2, two.Item3, two.Item4, two.Item5));
-        var three = (new Plain { X = 1, Y = "y" }, new Frozen(2, [3]), (Plain?)null, new Frozen?[] { null, new Frozen(4, []) });
-        Expect.Same(three, await Work.ThreeTask.SubmitAsync(work, three.Item1, three.Item2, three.Item3, three.Item4));
+        var three = (new Plain { X = 1, Y = "y" }, new Frozen(2, [3]), (Plain?)null, new Frozen?[] { null, new Frozen(4, []) }, new Initialized[] { new(), default, new() { Y = 5 } });
+        Expect.Same(three, await Work.ThreeTask.SubmitAsync(work, three.Item1, three.Item2, three.Item3, three.Item4, three.Item5));
         var four = new Overriding { X = 1, Y = 2 };
         Expect.Same(four, await Work.FourTask.SubmitAsync(work, four));
     }

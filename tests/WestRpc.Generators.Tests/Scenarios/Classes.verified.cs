@@ -478,13 +478,13 @@ partial class Work
 {
     /// <summary>A call of <c>Three</c>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
-    public sealed class ThreeTask : global::WestRpc.WorkTask<(global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[])>
+    public sealed class ThreeTask : global::WestRpc.WorkTask<(global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ThreeTask),
             "Classes.Work.Three",
-            "Classes.Work.Three(Classes.Plain a, Classes.Frozen b, Classes.Plain? c, Classes.Frozen?[] d) -> (Classes.Plain, Classes.Frozen, Classes.Plain?, Classes.Frozen?[])\nClasses.Plain(int X, string? Y)\nClasses.Frozen(int X, double[] Y)",
-            "3a52e215d3dba9f6dcb4a8a99b32f40740c66d6fcc5f7445e78aa2025a8ba87e",
+            "Classes.Work.Three(Classes.Plain a, Classes.Frozen b, Classes.Plain? c, Classes.Frozen?[] d, Classes.Initialized[] e) -> (Classes.Plain, Classes.Frozen, Classes.Plain?, Classes.Frozen?[], Classes.Initialized[])\nClasses.Plain(int X, string? Y)\nClasses.Frozen(int X, double[] Y)\nClasses.Initialized(int X, int Y)",
+            "57cd7f89df60e4f10c668cf25972daf05a6477a86ef0d1256e2a9572c95d8f96",
             usesContext: false,
             ReadArguments);
 
@@ -496,12 +496,14 @@ partial class Work
         /// <param name="b">The argument of that name.</param>
         /// <param name="c">The argument of that name.</param>
         /// <param name="d">The argument of that name.</param>
-        public ThreeTask(global::Classes.Plain a, global::Classes.Frozen b, global::Classes.Plain? c, global::Classes.Frozen?[] d)
+        /// <param name="e">The argument of that name.</param>
+        public ThreeTask(global::Classes.Plain a, global::Classes.Frozen b, global::Classes.Plain? c, global::Classes.Frozen?[] d, global::Classes.Initialized[] e)
         {
             this.A = a;
             this.B = b;
             this.C = c;
             this.D = d;
+            this.E = e;
         }
 
         /// <summary>The argument <c>a</c>.</summary>
@@ -516,16 +518,20 @@ partial class Work
         /// <summary>The argument <c>d</c>.</summary>
         public global::Classes.Frozen?[] D { get; }
 
+        /// <summary>The argument <c>e</c>.</summary>
+        public global::Classes.Initialized[] E { get; }
+
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="a">The argument of that name.</param>
         /// <param name="b">The argument of that name.</param>
         /// <param name="c">The argument of that name.</param>
         /// <param name="d">The argument of that name.</param>
+        /// <param name="e">The argument of that name.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[])> SubmitAsync(global::WestRpc.IWorkManager work, global::Classes.Plain a, global::Classes.Frozen b, global::Classes.Plain? c, global::Classes.Frozen?[] d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
-            work.SubmitAsync(new ThreeTask(a, b, c, d), options, cancellationToken);
+        public static global::System.Threading.Tasks.Task<(global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])> SubmitAsync(global::WestRpc.IWorkManager work, global::Classes.Plain a, global::Classes.Frozen b, global::Classes.Plain? c, global::Classes.Frozen?[] d, global::Classes.Initialized[] e, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            work.SubmitAsync(new ThreeTask(a, b, c, d, e), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
         /// <param name="work">The work manager that is to run them.</param>
@@ -533,34 +539,36 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ThreeTask, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ThreeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
-            global::WestRpc.WorkTaskMap.MapAsync<ThreeTask, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[])>(work, tasks, maxPending, options, cancellationToken);
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ThreeTask, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ThreeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            global::WestRpc.WorkTaskMap.MapAsync<ThreeTask, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
-        public override global::System.Threading.Tasks.ValueTask<(global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[])> InvokeAsync(global::WestRpc.WorkContext context) =>
-            new(global::Classes.Work.Three(this.A, this.B, this.C, this.D));
+        public override global::System.Threading.Tasks.ValueTask<(global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])> InvokeAsync(global::WestRpc.WorkContext context) =>
+            new(global::Classes.Work.Three(this.A, this.B, this.C, this.D, this.E));
 
         /// <inheritdoc/>
         public override void WriteArguments(ref global::MessagePack.MessagePackWriter writer, global::WestRpc.Wire.WireContext wire)
         {
-            writer.WriteArrayHeader(4);
+            writer.WriteArrayHeader(5);
             Formatters.WritePlain(ref writer, this.A, wire);
             Formatters.WriteFrozen(ref writer, this.B, wire);
             Formatters.WritePlain2(ref writer, this.C, wire);
             Formatters.WriteFrozenArray(ref writer, this.D, wire);
+            Formatters.WriteInitializedArray(ref writer, this.E, wire);
         }
 
         private static global::WestRpc.WorkEnvelope ReadArguments(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
         {
             try
             {
-                global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
+                global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
                 global::Classes.Plain argument0 = Formatters.ReadPlain(ref reader, wire);
                 global::Classes.Frozen argument1 = Formatters.ReadFrozen(ref reader, wire);
                 global::Classes.Plain? argument2 = Formatters.ReadPlain2(ref reader, wire);
                 global::Classes.Frozen?[] argument3 = Formatters.ReadFrozenArray(ref reader, wire)!;
+                global::Classes.Initialized[] argument4 = Formatters.ReadInitializedArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ThreeTask(argument0, argument1, argument2, argument3);
+                return new ThreeTask(argument0, argument1, argument2, argument3, argument4);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -569,15 +577,15 @@ partial class Work
         }
 
         /// <inheritdoc/>
-        public override void WriteResult(ref global::MessagePack.MessagePackWriter writer, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[]) result, global::WestRpc.Wire.WireContext wire) =>
-            Formatters.WritePlainFrozenPlainFrozenArray(ref writer, result, wire);
+        public override void WriteResult(ref global::MessagePack.MessagePackWriter writer, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[]) result, global::WestRpc.Wire.WireContext wire) =>
+            Formatters.WritePlainFrozenPlainFrozenArrayInitializedArray(ref writer, result, wire);
 
         /// <inheritdoc/>
-        public override (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[]) ReadResult(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
+        public override (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[]) ReadResult(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
         {
             try
             {
-                (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[]) result = Formatters.ReadPlainFrozenPlainFrozenArray(ref reader, wire);
+                (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[]) result = Formatters.ReadPlainFrozenPlainFrozenArrayInitializedArray(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
                 return result;
             }
@@ -691,23 +699,70 @@ partial class Work
                 return Formatters.ReadFrozen(ref reader, wire);
             }
 
-            internal static void WritePlainFrozenPlainFrozenArray(ref global::MessagePack.MessagePackWriter writer, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[]) value, global::WestRpc.Wire.WireContext wire)
+            internal static void WriteInitializedArray(ref global::MessagePack.MessagePackWriter writer, global::Classes.Initialized[]? value, global::WestRpc.Wire.WireContext wire)
             {
-                writer.WriteArrayHeader(4);
+                if (value is null)
+                {
+                    writer.WriteNil();
+                    return;
+                }
+
+                writer.WriteArrayHeader(value.Length);
+                foreach (var item in value)
+                {
+                    Formatters.WriteInitialized(ref writer, item, wire);
+                }
+            }
+
+            internal static global::Classes.Initialized[]? ReadInitializedArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
+            {
+                if (reader.TryReadNil())
+                    return null;
+
+                int count = reader.ReadArrayHeader();
+                var items = global::System.GC.AllocateArray<global::Classes.Initialized>(count);
+                for (int i = 0; i < count; i++)
+                {
+                    items[i] = Formatters.ReadInitialized(ref reader, wire);
+                }
+
+                return items;
+            }
+
+            internal static void WriteInitialized(ref global::MessagePack.MessagePackWriter writer, global::Classes.Initialized value, global::WestRpc.Wire.WireContext wire)
+            {
+                writer.WriteArrayHeader(2);
+                writer.Write(value.X);
+                writer.Write(value.Y);
+            }
+
+            internal static global::Classes.Initialized ReadInitialized(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
+            {
+                global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
+                int member0 = reader.ReadInt32();
+                int member1 = reader.ReadInt32();
+                return new global::Classes.Initialized() { X = member0, Y = member1 };
+            }
+
+            internal static void WritePlainFrozenPlainFrozenArrayInitializedArray(ref global::MessagePack.MessagePackWriter writer, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[]) value, global::WestRpc.Wire.WireContext wire)
+            {
+                writer.WriteArrayHeader(5);
                 Formatters.WritePlain(ref writer, value.Item1, wire);
                 Formatters.WriteFrozen(ref writer, value.Item2, wire);
                 Formatters.WritePlain2(ref writer, value.Item3, wire);
                 Formatters.WriteFrozenArray(ref writer, value.Item4, wire);
+                Formatters.WriteInitializedArray(ref writer, value.Item5, wire);
             }
 
-            internal static (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[]) ReadPlainFrozenPlainFrozenArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
+            internal static (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[]) ReadPlainFrozenPlainFrozenArrayInitializedArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
-                global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
+                global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
                 global::Classes.Plain member0 = Formatters.ReadPlain(ref reader, wire);
                 global::Classes.Frozen member1 = Formatters.ReadFrozen(ref reader, wire);
                 global::Classes.Plain? member2 = Formatters.ReadPlain2(ref reader, wire);
                 global::Classes.Frozen?[] member3 = Formatters.ReadFrozenArray(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                global::Classes.Initialized[] member4 = Formatters.ReadInitializedArray(ref reader, wire)!;
+                return (member0, member1, member2, member3, member4);
             }
         }
     }

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using WestRpc;
 using WestRpc.Generators.Tests;
@@ -58,6 +60,16 @@ public static partial class Work
         DateTime g = default(DateTime), int[]? h = null) => (a, b, c, d, e, f, g, h);
 
     [WorkTask]
+    private static string NullableConstants(
+        decimal? a = -1.5m, char? b = '\n', bool? c = true, float? d = -0f, ulong? e = 7, DayOfWeek? f = (DayOfWeek)(-1), string? g = nameof(Level)) =>
+        FormattableString.Invariant($"{a}{b}{c}{d}{e}{(int?)f}{g}");
+
+    [WorkTask]
+    private static string ByAttributes(
+        [Optional] int a, [Optional, DefaultParameterValue(3)] int b, [Optional, DateTimeConstant(5)] DateTime c, [DecimalConstant(1, 128, 0u, 0u, 15u), Optional] decimal d) =>
+        FormattableString.Invariant($"{a} {b} {c.Ticks} {d}");
+
+    [WorkTask]
     private static string Forgiven(string a = null!, int[] b = null!) => $"{a is null} {b is null}";
 
     [WorkTask]
@@ -81,6 +93,8 @@ public static class Check
         Expect.Same(
             ((int?)null, (int?)5, (double?)double.NaN, default(Point), (Point?)null, Guid.Empty, default(DateTime), (int[]?)null),
             await Work.NothingTask.SubmitAsync(work));
+        Expect.Same("-1.5\nTrue-07-1Level", await Work.NullableConstantsTask.SubmitAsync(work));
+        Expect.Same("1 3 5 -1.5", await Work.ByAttributesTask.SubmitAsync(work, 1, 3, new DateTime(5)));
         Expect.Same("True True", await Work.ForgivenTask.SubmitAsync(work));
         Expect.Same(8, await Work.AheadTask.SubmitAsync(work, 2, 4, [0, 0]));
     }
