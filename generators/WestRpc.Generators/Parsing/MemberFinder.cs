@@ -72,6 +72,9 @@ internal static class MemberFinder
                 return null;
             case IFieldSymbol { DeclaredAccessibility: Accessibility.Public }:
                 return new Member(field, field.Type, !field.IsReadOnly);
+            case { IsImplicitlyDeclared: true } or { CanBeReferencedByName: false }:
+                blame = $".{field.Name.TrimStart('<').Split('>')[0]} is a parameter of the primary constructor that the type keeps, so it would be lost: make it a public property";
+                return null;
             case var hidden:
                 blame = $".{hidden.Name} is not public, so it would be lost: make it a public property, or write the type with [MessagePackObject]";
                 return null;
