@@ -54,6 +54,7 @@ public sealed class UnsendableSpecs
     [InlineData("public abstract class State;", "x, of type State, is not the type of the object itself: declare the class that is really sent")]
     [InlineData("public class Base { public int Y; } public class State : Base { public new int Y; }", "x.Y hides another Y, which would be lost: give it a name of its own")]
     [InlineData("public record Grow<T>(T X, Grow<List<T>>? Next); public record State(Grow<int> Y);", "x contains ever larger types of itself")]
+    [InlineData("public class State(int seed) { public State() : this(1) { } public int Y; public int Next() => seed++; }", "x.seed is a parameter of the primary constructor that the type keeps, so it would be lost: make it a public property")]
     [InlineData("file enum State;", "x, of type State, can be seen in its own file only, and generated code is in another: make it internal")]
     [InlineData("file class Outer { public record Inner; } file class State : Outer;", "x, of type State, can be seen in its own file only, and generated code is in another: make it internal")]
     [InlineData("[System.Runtime.CompilerServices.InlineArray(3)] public struct State { public int First; }", "x, of type State, is an inline array, of which only the first item can be seen: send an array")]
