@@ -12,6 +12,9 @@ internal static class Resampler
     // A walker above twice its bin's ideal weight is split; walkers that together are below it are merged.
     private const double SplitThreshold = 2;
 
+    // Smaller weights lose digits when they are divided, and in the end are 0.
+    private const double LeastWeight = 1e-300;
+
     // Places of the random streams of bins: segments count up from 0, bins down from −1.
     private const int FirstBinStream = -1;
 
@@ -35,19 +38,24 @@ internal static class Resampler
         return next;
     }
 
-    /// <summary>Gives one bin <paramref name="count"/> walkers; the sum of their weights stays as it is.</summary>
+    /// <summary>
+    /// Gives one bin <paramref name="count"/> walkers; the sum of their weights stays as it is. A bin with next to no weight
+    /// may keep fewer.
+    /// </summary>
     public static void ResampleBin(List<Walker> bin, int count, ref RandomStream random)
     {
         double ideal = 0;
         foreach (Walker walker in bin)
             ideal += walker.Weight;
         ideal /= count;
-        SplitHeavy(bin, ideal);
+        bool divisible = ideal >= LeastWeight;
+        if (divisible)
+            SplitHeavy(bin, ideal);
         Sort(bin);
         MergeLight(bin, ideal, ref random);
         while (bin.Count > count)
             Merge(bin, 2, ref random);
-        while (bin.Count < count)
+        while (bin.Count < count && divisible)
             SplitHeaviest(bin);
     }
 
