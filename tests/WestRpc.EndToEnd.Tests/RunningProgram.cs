@@ -78,6 +78,13 @@ internal sealed class RunningProgram : IAsyncDisposable
         return (process.ExitCode, string.Join('\n', rest), (await error).TrimEnd());
     }
 
+    /// <summary>Types at the terminal that a program like <c>script</c> has made of its standard input.</summary>
+    public async Task TypeAsync(string keys)
+    {
+        await process.StandardInput.WriteAsync(keys.AsMemory(), TestEnd);
+        await process.StandardInput.FlushAsync(TestEnd);
+    }
+
     /// <summary>Sends a signal to the program alone.</summary>
     public void Signal(PosixSignal signal) => Send(process.Id, signal);
 

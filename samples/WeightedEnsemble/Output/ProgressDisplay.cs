@@ -14,6 +14,8 @@ internal static class ProgressDisplay
     // The bar is drawn where the cursor is, and a shorter line would leave a piece of it standing.
     private static readonly ControlCode ClearBelow = new("\u001b[J");
 
+    private const string ShowCursor = "\u001b[?25h";
+
     /// <summary>Runs <paramref name="body"/>, which reports how many iterations are done.</summary>
     public static Task RunAsync(int iterations, WorkOutput output, Func<Action<int>, Task> body) =>
         AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi
@@ -22,16 +24,26 @@ internal static class ProgressDisplay
 
     private static async Task RunBarAsync(int iterations, WorkOutput output, Func<Action<int>, Task> body)
     {
-        await AnsiConsole.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
-            {
-                ProgressTask bar = progress.AddTask("iterations", maxValue: iterations);
-                using IDisposable redirection = output.RedirectTo(
-                    static line => AnsiConsole.Write(new Rows(ClearBelow, new Text(line.Text))));
-                await body(done => bar.Value = done);
-            });
+        // The bar hides the cursor, and a second Ctrl-C ends the program while it is up.
+        EventHandler showCursor = static (_, _) => Console.Out.WriteLine(ShowCursor);
+        AppDomain.CurrentDomain.ProcessExit += showCursor;
+        try
+        {
+            await AnsiConsole.Progress()
+                .AutoClear(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .StartAsync(async progress =>
+                {
+                    ProgressTask bar = progress.AddTask("iterations", maxValue: iterations);
+                    using IDisposable redirection = output.RedirectTo(
+                        static line => AnsiConsole.Write(new Rows(ClearBelow, new Text(line.Text))));
+                    await body(done => bar.Value = done);
+                });
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= showCursor;
+        }
     }
 
     private static async Task RunLinesAsync(int iterations, Func<Action<int>, Task> body)
