@@ -11,6 +11,7 @@ return await WorkApplication.RunAsync(args, async run =>
     if (CommandLine.Read(run.Arguments, run.Help) is not { } options)
         return;
     SimulationInput input = InputFile.Read(options.Input);
+    ExactRate exact = ExactRate.Of(input, options.Input);
     int iterations = options.Iterations ?? input.Iterations;
     string directory = OutputDirectory.Create(options.Out);
 
@@ -34,14 +35,14 @@ return await WorkApplication.RunAsync(args, async run =>
         throw;
     }
 
-    var summary = new Summary(simulation, run.Work, records, Stopwatch.GetElapsedTime(started));
+    TimeSpan time = Stopwatch.GetElapsedTime(started);
+    ResultsFile.Write(Path.Combine(directory, "results.json"), options.Input, options.Seed, records);
 
-    var exact = new ExactRate(input);
+    var summary = new Summary(simulation, run.Work, records, time);
     double[] fluxes = [.. records.Skip(input.Discard).Select(static r => r.Flux)];
     RateEstimate? rate = RateEstimate.From(fluxes, options.Seed);
     summary.Print(rate, exact, input.Discard);
 
-    ResultsFile.Write(Path.Combine(directory, "results.json"), options.Input, options.Seed, records);
     summary.WriteTimings(Path.Combine(directory, "timings.json"));
     new RatePlot(input, records, rate, exact).Save(Path.Combine(directory, "rate.png"));
     Console.WriteLine($"{"written",-13} {directory}{Path.DirectorySeparatorChar}results.json, timings.json, rate.png");

@@ -1,4 +1,5 @@
 using WeightedEnsemble.Model;
+using WestRpc;
 
 namespace WeightedEnsemble.Analysis;
 
@@ -17,6 +18,10 @@ internal sealed class ExactRate
 
     // So far beyond the outermost bins nothing is, in units of kT above the least energy.
     private const double EnoughEnergy = 60;
+
+    // How far beyond them that energy is looked for. A potential so flat that it lies further is no use on this grid.
+    private const double ReachStep = 0.01;
+    private const int MostReachSteps = 10_000;
 
     private readonly SimulationInput input;
     private readonly double[] x;
@@ -59,6 +64,21 @@ internal sealed class ExactRate
             density[i] /= mass;
     }
 
+    /// <summary>The exact rate for an input file.</summary>
+    /// <exception cref="WorkConfigurationException">There is none that is a number.</exception>
+    public static ExactRate Of(SimulationInput input, string path)
+    {
+        var exact = new ExactRate(input);
+        if (double.IsFinite(exact.PerSegment) && exact.PerSegment > 0)
+            return exact;
+        (string field, double height) = input.Potential.Kind == PotentialKind.DoubleWell
+            ? ("potential.barrier", input.Potential.Barrier)
+            : ("potential.amplitude", input.Potential.Amplitude);
+        throw InputCheck.Wrong(
+            path, field, InputCheck.Text(height),
+            $"such that, with these bins, the exact rate is a number above 0, not {InputCheck.Text(exact.PerSegment)}");
+    }
+
     /// <summary>T, in units of time.</summary>
     public double MeanFirstPassageTime { get; }
 
@@ -85,9 +105,14 @@ internal sealed class ExactRate
         double Reach(double from, int direction)
         {
             double at = from;
-            while (input.Potential.Energy(at) < least + EnoughEnergy)
-                at += direction * 0.01;
-            return at;
+            for (int i = 0; i < MostReachSteps; i++)
+            {
+                if (input.Potential.Energy(at) >= least + EnoughEnergy)
+                    return at;
+                at += direction * ReachStep;
+            }
+
+            return double.NaN;
         }
     }
 }
