@@ -9,14 +9,14 @@ using WestRpc;
 return await WorkApplication.RunAsync(args, async run =>
 {
     if (CommandLine.Read(run.Arguments, run.Help) is not { } options)
-        return;
+        return 0;
     SimulationInput input = InputFile.Read(options.Input);
     ExactRate exact = ExactRate.Of(input, options.Input);
     int iterations = options.Iterations ?? input.Iterations;
-    string directory = OutputDirectory.Create(options.Out);
+    OutputDirectory directory = OutputDirectory.Create(options.Out);
 
     var simulation = new Simulation(input, options.Seed, options.SegmentsPerTask, run.Work);
-    var records = new List<IterationRecord>(iterations);
+    var records = new List<IterationRecord>();
     long started = Stopwatch.GetTimestamp();
     try
     {
@@ -34,16 +34,23 @@ return await WorkApplication.RunAsync(args, async run =>
         Console.Error.WriteLine($"stopped after iteration {records.Count} of {iterations}; nothing was written");
         throw;
     }
+    catch (WorkTaskException e) when (e.RemoteType == typeof(TrajectoryException).FullName)
+    {
+        // The input is at fault: where in the code that came to light is of no interest.
+        Console.Error.WriteLine($"--input {options.Input}: {e.RemoteMessage} Nothing was written.");
+        return 1;
+    }
 
     TimeSpan time = Stopwatch.GetElapsedTime(started);
-    ResultsFile.Write(Path.Combine(directory, "results.json"), options.Input, options.Seed, records);
+    directory.Write(OutputDirectory.Results, path => ResultsFile.Write(path, options.Input, options.Seed, records));
 
     var summary = new Summary(simulation, run.Work, records, time);
     double[] fluxes = [.. records.Skip(input.Discard).Select(static r => r.Flux)];
     RateEstimate? rate = RateEstimate.From(fluxes, options.Seed);
     summary.Print(rate, exact, input.Discard);
 
-    summary.WriteTimings(Path.Combine(directory, "timings.json"));
-    new RatePlot(input, records, rate, exact).Save(Path.Combine(directory, "rate.png"));
-    Console.WriteLine($"{"written",-13} {directory}{Path.DirectorySeparatorChar}results.json, timings.json, rate.png");
+    directory.Write(OutputDirectory.Timings, summary.WriteTimings);
+    directory.Write(OutputDirectory.Picture, new RatePlot(input, records, rate, exact).Save);
+    Console.WriteLine($"{"written",-13} {directory.FullName}{Path.DirectorySeparatorChar}{OutputDirectory.Results}, {OutputDirectory.Timings}, {OutputDirectory.Picture}");
+    return 0;
 });
