@@ -22,6 +22,7 @@ missing=()
 need clang clang                        # NativeAOT links with these two
 need /usr/include/zlib.h zlib1g-dev
 need setsid util-linux
+need script bsdutils                      # a terminal for the live bar
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"
