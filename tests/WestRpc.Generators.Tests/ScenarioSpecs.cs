@@ -1,3 +1,5 @@
+using WestRpc.Tests.Shared;
+
 namespace WestRpc.Generators.Tests;
 
 /// <summary>What is generated is what was reviewed, compiles without a warning, and runs.</summary>
@@ -8,7 +10,7 @@ public sealed class ScenarioSpecs
     [Theory]
     [MemberData(nameof(Names))]
     public void The_generated_code_is_the_verified_one(string name) =>
-        Snapshot.Match(Repository.Scenarios, name, Scenario.Of(name).Text);
+        Snapshot.Verify(Scenario.Of(name).Text, Repository.Verified(name));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -9,4 +9,6 @@ internal static class Repository
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "RepositoryRoot").Value!);
 
     public static string Scenarios { get; } = Path.Combine(Root, "tests", "WestRpc.Generators.Tests", "Scenarios");
+
+    public static string Verified(string scenario) => Path.Combine(Scenarios, scenario + ".verified.cs");
 }
