@@ -58,7 +58,7 @@ internal static class ProgressDisplay
             next = elapsed + LinePeriod;
             TimeSpan left = elapsed * ((double)(iterations - done) / done);
             Console.WriteLine(FormattableString.Invariant(
-                $"iteration {done:N0} of {iterations:N0}, {100.0 * done / iterations:N0} %, about {left:mm\\:ss} left"));
+                $"iteration {done:N0} of {iterations:N0}, {100.0 * done / iterations:N0} %, about {left:hh\\:mm\\:ss} left"));
         });
     }
 }
