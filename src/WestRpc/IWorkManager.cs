@@ -23,7 +23,8 @@ public interface IWorkManager : IAsyncDisposable
     /// <param name="options">What differs from the work manager's defaults.</param>
     /// <param name="cancellationToken">Before the call begins: it never does. While it runs: the method's own token.</param>
     /// <exception cref="WorkSerializationException">An argument can't be sent.</exception>
-    /// <exception cref="WorkManagerStoppedException">The work manager was stopped.</exception>
+    /// <exception cref="WorkManagerStoppedException">The work manager was stopped, or drained.</exception>
+    /// <exception cref="WorkQueueFullException">As many tasks are pending as it takes.</exception>
     Task<TResult> SubmitAsync<TResult>(
         WorkTask<TResult> task, WorkOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -38,4 +39,17 @@ public interface IWorkManager : IAsyncDisposable
     /// <inheritdoc cref="SubmitManyAsync{TResult}"/>
     Task[] SubmitManyAsync(
         IEnumerable<WorkTask> tasks, WorkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Waits while as many tasks are pending as it takes (<see cref="WorkManagerOptions.MaxPending"/>). Whoever submits next
+    /// may still find it full, where several submit.
+    /// </summary>
+    Task WaitForCapacityAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Finishes what runs and begins nothing else, as before the end of a batch job's time: tasks that wait, for a worker or a
+    /// retry, and those submitted from now on fail with <see cref="WorkManagerStoppedException"/>.
+    /// </summary>
+    /// <returns>Completes when nothing runs any more.</returns>
+    Task DrainAsync();
 }

@@ -1,3 +1,5 @@
+using WestRpc.Workers;
+
 namespace WestRpc;
 
 /// <summary>
@@ -6,9 +8,13 @@ namespace WestRpc;
 /// </summary>
 public sealed class WorkContext
 {
-    internal WorkContext(WorkerIdentity worker, string taskName, int attempt, CancellationToken cancellationToken)
+    private readonly WorkerResources resources;
+
+    internal WorkContext(
+        WorkerIdentity worker, WorkerResources resources, string taskName, int attempt, CancellationToken cancellationToken)
     {
         Worker = worker;
+        this.resources = resources;
         TaskName = taskName;
         Attempt = attempt;
         CancellationToken = cancellationToken;
@@ -25,8 +31,14 @@ public sealed class WorkContext
     /// <summary>The identity of the task that runs.</summary>
     public string TaskName { get; }
 
-    /// <summary>1 for the first attempt; higher where earlier ones lost their worker.</summary>
+    /// <summary>1 for the first attempt; higher where earlier ones lost their worker or were retried.</summary>
     public int Attempt { get; }
+
+    /// <summary>
+    /// What the worker has of its machine's resources, by name: which of them, 0-based, for example <c>gpu</c> → 1. No two
+    /// workers of a machine have the same.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> Resources => resources.Numbers;
 
     /// <summary>Fires when the caller cancels or the work manager stops.</summary>
     public CancellationToken CancellationToken { get; }

@@ -13,7 +13,7 @@ public sealed class WorkManagerCatalog
     {
         ["serial"] = static (options, _) => new SerialWorkManager(options),
         ["threads"] = static (options, logger) =>
-            Start("threads", new ThreadsTransport(options), sharesMemory: true, options, logger),
+            Start("threads", new ThreadsTransport(options, logger), sharesMemory: true, options, logger),
         ["processes"] = static (options, logger) =>
             Start("processes", new ProcessesTransport(options, logger), sharesMemory: false, options, logger),
     };

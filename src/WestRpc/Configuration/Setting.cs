@@ -26,6 +26,22 @@ internal sealed record Setting(
             static (options, on) => options with { AllowMixedBuilds = on }),
         Number("WM_MAX_MESSAGE_BYTES", "--max-message-bytes", "the largest message (default: 1073741824)", WorkManagerOptions.LeastMessageBytes, Array.MaxLength,
             static (options, n) => options with { MaxMessageBytes = n }),
+        Number("WM_MAX_PENDING", "--max-pending", "tasks that may be submitted and not done (default: any number)", 0, int.MaxValue,
+            static (options, n) => options with { MaxPending = n }),
+        Number("WM_HEARTBEAT_INTERVAL", "--heartbeat-interval", "seconds between a worker's signs of life, 0 for none (default: 10)", 0, 86_400,
+            static (options, n) => options with { HeartbeatInterval = TimeSpan.FromSeconds(n) }),
+        Number("WM_HEARTBEAT_TIMEOUT", "--heartbeat-timeout", "seconds of silence after which a worker counts as dead (default: 60)", 1, 86_400,
+            static (options, n) => options with { HeartbeatTimeout = TimeSpan.FromSeconds(n) }),
+        Number("WM_ZMQ_TASK_TIMEOUT", "--task-timeout", "seconds at one task after which a worker counts as hung, 0 for never (default: 0)", 0, 31_536_000,
+            static (options, n) => options with { TaskTimeout = TimeSpan.FromSeconds(n) }),
+        Number("WM_GRACE_PERIOD", "--grace-period", "seconds a task has to end when its time is over (default: 5)", 0, 86_400,
+            static (options, n) => options with { GracePeriod = TimeSpan.FromSeconds(n) }),
+        Number("WM_MAX_TASKS_PER_WORKER", "--max-tasks-per-worker", "tasks after which a worker is replaced, 0 for never (default: 0)", 0, int.MaxValue,
+            static (options, n) => options with { MaxTasksPerWorker = n }),
+        Number("WM_MAX_WORKER_MEMORY", "--max-worker-memory", "MiB of memory after which a worker is replaced, 0 for never (default: 0)", 0, int.MaxValue,
+            static (options, n) => options with { MaxWorkerMemory = (long)n << 20 }),
+        new("WM_RESOURCES", "--resources", "what this machine offers to tasks that ask (default: nothing)",
+            "a list such as gpu=2,licence=1", IsSwitch: false, SetResources),
         Number("WM_START_TIMEOUT", "--start-timeout", "seconds a worker may take to start (default: 60)", 1, 86_400,
             static (options, n) => options with { StartTimeout = TimeSpan.FromSeconds(n) }),
         Number("WM_SHUTDOWN_TIMEOUT", "--shutdown-timeout", "seconds workers may take to stop (default: 3)", 0, 86_400,
@@ -39,6 +55,20 @@ internal sealed record Setting(
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n) && n >= least && n <= most
                 ? set(options, n)
                 : null);
+
+    private static WorkManagerOptions? SetResources(WorkManagerOptions options, string text)
+    {
+        var resources = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            string[] pair = part.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (pair.Length < 2 || pair[0].Length == 0 || pair[0].Contains(';') ||
+                !int.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out int amount) || !resources.TryAdd(pair[0], amount))
+                return null;
+        }
+
+        return options with { Resources = resources };
+    }
 
     private static Setting Switch(
         string variable, string option, string meaning, Func<WorkManagerOptions, bool, WorkManagerOptions> set) =>

@@ -33,6 +33,45 @@ public sealed record WorkManagerOptions
     /// <summary>The largest message, in bytes (<c>WM_MAX_MESSAGE_BYTES</c>); 1 MiB at least. Default: 1 GiB.</summary>
     public int MaxMessageBytes { get; init; } = 1 << 30;
 
+    /// <summary>
+    /// How many tasks may be submitted and not done; over that, submissions fail with <see cref="WorkQueueFullException"/>
+    /// (<c>WM_MAX_PENDING</c>). Default: 0, any number.
+    /// </summary>
+    public int MaxPending { get; init; }
+
+    /// <summary>How often a worker process says that it lives (<c>WM_HEARTBEAT_INTERVAL</c>); zero turns that off. Default: 10 s.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A worker process that was silent for so long is killed and replaced (<c>WM_HEARTBEAT_TIMEOUT</c>). A task may compute as
+    /// long as it likes: heartbeats come from a thread of their own. Default: 60 s.
+    /// </summary>
+    public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// A worker that is at one task for so long counts as hung: it is killed and replaced, and the task loses an attempt
+    /// (<c>WM_ZMQ_TASK_TIMEOUT</c>). Default: zero, off.
+    /// </summary>
+    public TimeSpan TaskTimeout { get; init; }
+
+    /// <summary>What a task that is out of time has to heed its token before its worker is killed (<c>WM_GRACE_PERIOD</c>). Default: 5 s.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A worker process is replaced after so many tasks (<c>WM_MAX_TASKS_PER_WORKER</c>). Default: 0, never.</summary>
+    public int MaxTasksPerWorker { get; init; }
+
+    /// <summary>
+    /// A worker process that takes more bytes of memory is replaced when it has ended its task; looked at with each heartbeat
+    /// (<c>WM_MAX_WORKER_MEMORY</c>). Default: 0, any amount.
+    /// </summary>
+    public long MaxWorkerMemory { get; init; }
+
+    /// <summary>
+    /// What this machine offers to tasks that ask (<see cref="WorkOptions.Resources"/>), shared out among its workers, for
+    /// example <c>{ ["gpu"] = 2 }</c> (<c>WM_RESOURCES=gpu=2</c>). Default: nothing.
+    /// </summary>
+    public IReadOnlyDictionary<string, int>? Resources { get; init; }
+
     /// <summary>How long a worker may take from its start until it greets (<c>WM_START_TIMEOUT</c>). Default: 60 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

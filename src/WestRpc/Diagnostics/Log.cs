@@ -26,6 +26,15 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "A worker that was being started ended: {Reason}. Trying again in {Seconds} s.")]
     public static partial void StartFailed(ILogger logger, string reason, double seconds);
 
+    [LoggerMessage(9, LogLevel.Warning, "Ending {Worker}: {Reason}.")]
+    public static partial void Killing(ILogger logger, WorkerIdentity worker, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Task} has been running on {Worker} for {Seconds:0.###} s; it used to take {Usual:0.###} s.")]
+    public static partial void Slow(ILogger logger, string task, WorkerIdentity worker, double seconds, double usual);
+
+    [LoggerMessage(11, LogLevel.Warning, "The thread of {Worker} is written off, since {Reason}: it goes on until its method returns, and another takes its place.")]
+    public static partial void ThreadWrittenOff(ILogger logger, WorkerIdentity worker, string reason);
+
     [LoggerMessage(8, LogLevel.Warning, "A worker could not connect: {Reason}. Trying again.")]
     public static partial void AcceptFailed(ILogger logger, string reason);
 }

@@ -1,5 +1,6 @@
 using WestRpc.Transports;
 using WestRpc.Wire;
+using WestRpc.Workers;
 
 namespace WestRpc.Dispatch;
 
@@ -7,15 +8,40 @@ namespace WestRpc.Dispatch;
 /// Decides which worker gets which call. A state machine without I/O, threads or clock: an event in, effects out, the
 /// same effects for the same events. Entered by one thread at a time (see <see cref="Dispatcher"/>).
 /// </summary>
-internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttempts)
+internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSettings settings)
 {
     private readonly Dictionary<WorkTaskDescriptor, TaskKind> kinds = [];
-    private readonly WorkQueue queue = new();
+    private readonly Lanes lanes = new();
+    private readonly WorkItemList delayed = new();
     private readonly LeaseTable leases = new();
-    private readonly HashSet<WorkerSession> sessions = [];
-    private readonly SessionList idle = new();
-    private readonly SessionList partlyBusy = new();
+    private readonly SessionList sessions = new(static (s) => ref s.All);
+    private readonly SessionList parked = new(static (s) => ref s.Parked);
+    private readonly CoreClock clock = new();
+    private readonly DeadlineHeap deadlines = new();
+    private readonly Deadline parkedDeadline = new(null);
     private Outcome? stopped;
+    private bool draining;
+    private bool drained;
+
+    /// <summary>Tells the time, by a clock that never goes back, in nanoseconds: before each batch of events, and when it asked to be woken.</summary>
+    public void Advance(long time)
+    {
+        clock.Advance(time);
+        while (deadlines.First is { } deadline && deadline.Due <= clock.Now)
+        {
+            deadlines.Clear(deadline);
+            Meet(deadline);
+        }
+
+        Settle();
+    }
+
+    /// <summary>When it wants to be woken, by the same clock, if no event comes before; <see cref="long.MaxValue"/> for never.</summary>
+    public long Arm()
+    {
+        clock.Arm(deadlines.First?.Due, watching: sessions.First is not null);
+        return clock.Wake;
+    }
 
     public void Handle(in DispatchEvent e)
     {
@@ -34,11 +60,10 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
                 effects.Send(e.Session!, e.Frame);
                 break;
             case DispatchEventKind.Ready:
-                e.Session!.Ready = true;
-                Place(e.Session);
+                Welcome(e.Session!);
                 break;
             case DispatchEventKind.Frame:
-                EndLease(e.Session!, e.Frame);
+                Hear(e.Session!, e);
                 break;
             case DispatchEventKind.Closed:
                 Lose(e.Session!, (WorkerEnd)e.Object!);
@@ -46,81 +71,72 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
             case DispatchEventKind.Stop:
                 Stop((Outcome)e.Object!);
                 break;
+            case DispatchEventKind.Drain:
+                Drain();
+                break;
             default:
                 throw new InvalidOperationException($"No such event: {e.Kind}.");
         }
 
+        Settle();
+    }
+
+    /// <summary>After each change: whoever can take something gets it.</summary>
+    private void Settle()
+    {
         Assign();
+        RecallParked();
+        if (draining && !drained && leases.Count == 0)
+        {
+            drained = true;
+            effects.Drained();
+        }
     }
 
     private void Submit(WorkItem item)
     {
         if (stopped is { } outcome)
             Finish(item, outcome);
-        else if (item.CancelRequested)
+        else if (draining)
+            Finish(item, new Outcome(OutcomeKind.Drained));
+        else if (item.Is(WorkItemFlags.CancelRequested))
             Finish(item, new Outcome(OutcomeKind.Canceled));
+        else if (IsUnmeetable(item.Policy.Needs))
+            Finish(item, new Outcome(OutcomeKind.Unmeetable, Object: item.Policy.Needs.ToString()));
         else
         {
             item.Kind = KindOf(item.Call.Descriptor);
-            item.AtMostOnce = MaxAttempts(item) == 1;
-            queue.Add(item);
+            if (MaxAttempts(item) == 1)
+                item.Set(WorkItemFlags.AtMostOnce);
+            item.Lane = lanes.For(item.Policy, out Requirement? added);
+            if (added is not null)
+                AddPlaces(added);
+            lanes.Add(item);
         }
     }
 
     private void Cancel(WorkItem item)
     {
-        if (item.CancelRequested || item.State == WorkItemState.Done)
+        if (item.Is(WorkItemFlags.CancelRequested) || item.State == WorkItemState.Done)
             return;
-        item.CancelRequested = true;
-        if (item.State == WorkItemState.Queued)
+        item.Set(WorkItemFlags.CancelRequested);
+        switch (item.State)
         {
-            queue.Remove(item);
-            Finish(item, new Outcome(OutcomeKind.Canceled));
-        }
-        else if (item.State == WorkItemState.Leased)
-            SendCancel(item);
-    }
-
-    private void Join(WorkerSession session)
-    {
-        sessions.Add(session);
-        if (stopped is not null)
-            effects.Send(session, new Frame(FrameKind.Stop));
-    }
-
-    private void EndLease(WorkerSession session, in Frame frame)
-    {
-        // A late frame of a lease that was closed already: its call is somebody else's now, or done.
-        if (leases.Find(frame.Header.Lease, session) is not { } item)
-            return;
-        Release(item);
-        if (frame.Kind == FrameKind.Result)
-            item.Kind!.Measured(frame.Header.Nanoseconds);
-        OutcomeKind kind = frame.Kind switch
-        {
-            FrameKind.Result => OutcomeKind.Result,
-            FrameKind.Failure => OutcomeKind.Failure,
-            _ => OutcomeKind.Canceled,
-        };
-        Finish(item, new Outcome(kind, frame.Body, frame.Object, session.Channel.Worker));
-        Place(session);
-    }
-
-    private void Lose(WorkerSession session, WorkerEnd end)
-    {
-        session.Ended = true;
-        sessions.Remove(session);
-        SessionList.Remove(session);
-        while (session.Leases.First is { } item)
-        {
-            Release(item);
-            (item.Losses ??= []).Add(LossOf(session.Channel.Worker, item, end));
-            if (item.CancelRequested)
+            case WorkItemState.Queued:
+                item.Lane!.Remove(item);
                 Finish(item, new Outcome(OutcomeKind.Canceled));
-            else if (item.Losses.Count >= MaxAttempts(item))
-                Finish(item, new Outcome(OutcomeKind.Lost));
-            else
-                queue.Return(item);
+                break;
+            case WorkItemState.Delayed:
+                TakeDelayed(item);
+                Finish(item, new Outcome(OutcomeKind.Canceled));
+                break;
+            case WorkItemState.Leased:
+                SendCancel(item);
+                if (item.Policy.CancelGrace > 0)
+                    SetDeadline(item, DeadlineKind.Grace, clock.Now + item.Policy.CancelGrace);
+                break;
+            default:
+                break; // Its submission, which is still to come, will see it.
         }
     }
 
@@ -129,76 +145,45 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
         if (stopped is not null)
             return;
         stopped = outcome;
-        while (queue.First is { } item)
-        {
-            queue.Remove(item);
-            Finish(item, outcome);
-        }
-
-        foreach (WorkerSession session in sessions)
+        FinishWaiting(outcome);
+        for (WorkerSession? session = sessions.First; session is not null; session = sessions.After(session))
         {
             while (session.Leases.First is { } item)
             {
                 SendCancel(item);
                 Release(item);
-                Finish(item, outcome);
+                if (item.State != WorkItemState.Done)
+                    Finish(item, outcome);
             }
 
             effects.Send(session, new Frame(FrameKind.Stop));
         }
     }
 
-    private void Assign()
+    private void Drain()
     {
-        while (queue.First is { } item && WorkerFor(item) is { } session)
+        if (draining || stopped is not null)
+            return;
+        draining = true;
+        FinishWaiting(new Outcome(OutcomeKind.Drained));
+        for (WorkerSession? session = sessions.First; session is not null; session = sessions.After(session))
         {
-            queue.Remove(item);
-            Lease(item, session);
+            for (WorkItem? item = session.Leases.First?.Next; item is not null; item = item.Next)
+                Recall(item);
         }
     }
 
-    /// <summary>An idle worker, or one that may prefetch. What runs alone waits for an idle one.</summary>
-    private WorkerSession? WorkerFor(WorkItem item)
+    /// <summary>All that no worker has.</summary>
+    private void FinishWaiting(in Outcome outcome)
     {
-        if (idle.First is { } free)
-            return free;
-        if (item.RunsAlone)
-            return null;
-        int share = Share();
-        while (partlyBusy.First is { } session)
+        while (lanes.TakeAny() is { } item)
+            Finish(item, outcome);
+        while (delayed.First is { } item)
         {
-            if (session.HasRoom(share))
-                return session;
-            SessionList.Remove(session);
+            TakeDelayed(item);
+            Finish(item, outcome);
         }
-
-        return null;
     }
-
-    /// <summary>How many calls a worker may hold besides the one that it runs: towards the end of the queue fewer and fewer.</summary>
-    private int Share() => queue.Count / (2 * Math.Max(1, sessions.Count));
-
-    private void Lease(WorkItem item, WorkerSession session)
-    {
-        if (!item.Body.IsEmpty && session.Define(item.Kind!))
-            effects.Send(session, Definition(item.Kind!));
-        item.State = WorkItemState.Leased;
-        session.Give(item);
-        ulong lease = leases.Open(item);
-        var header = new FrameHeader(
-            item.Body.Length, FrameKind.Assign, (byte)Math.Min(item.Attempt, byte.MaxValue), item.Kind!.Number, lease);
-        effects.Send(session, new Frame(header, item.Body, item.Body.IsEmpty ? item.Call : null));
-        Place(session);
-    }
-
-    private void Release(WorkItem item)
-    {
-        leases.Close(item);
-        item.Session!.Take(item);
-    }
-
-    private void SendCancel(WorkItem item) =>
-        effects.Send(item.Session!, new Frame(new FrameHeader(0, FrameKind.Cancel, Lease: leases.NumberOf(item)), default));
 
     private void Finish(WorkItem item, in Outcome outcome)
     {
@@ -206,16 +191,10 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
         effects.Complete(item, outcome);
     }
 
-    /// <summary>Puts a worker into the list that says how much room it has; at the back, so that work is spread.</summary>
-    private void Place(WorkerSession session)
-    {
-        SessionList.Remove(session);
-        if (!session.HasRoom(Share()))
-            return;
-        (session.Held == 0 ? idle : partlyBusy).AddLast(session);
-    }
+    private int MaxAttempts(WorkItem item) => item.Policy.MaxAttempts ?? settings.MaxAttempts;
 
-    private int MaxAttempts(WorkItem item) => item.MaxAttempts ?? defaultMaxAttempts;
+    private bool IsUnmeetable(ResourceSet needs) =>
+        !needs.IsEmpty && settings.Offers is { } offers && !offers.Any(offer => offer.Covers(needs));
 
     private TaskKind KindOf(WorkTaskDescriptor descriptor)
     {
@@ -223,13 +202,4 @@ internal sealed class DispatchCore(IDispatchEffects effects, int defaultMaxAttem
             kinds.Add(descriptor, kind = new TaskKind(descriptor, checked((ushort)kinds.Count)));
         return kind;
     }
-
-    private static Frame Definition(TaskKind kind)
-    {
-        ReadOnlyMemory<byte> body = TextMap.Write([new(kind.Descriptor.Name, kind.Descriptor.ContractHash)]);
-        return new Frame(new FrameHeader(body.Length, FrameKind.Define, Task: kind.Number), body);
-    }
-
-    private static WorkerLoss LossOf(WorkerIdentity worker, WorkItem item, WorkerEnd end) => new(
-        item.Attempt, worker.Index, worker.Host, worker.ProcessId, end.Reason, end.ExitCode, end.Signal, end.StandardError);
 }

@@ -20,7 +20,7 @@ internal enum DispatchEventKind : byte
     /// <summary>A worker passed the handshake: the session.</summary>
     Ready,
 
-    /// <summary>A worker says how a lease ended: the session and the frame.</summary>
+    /// <summary>A worker says something of a lease, or that it lives: the session and the frame.</summary>
     Frame,
 
     /// <summary>A worker is gone: the session and, as the object, its <see cref="WorkerEnd"/>.</summary>
@@ -28,8 +28,18 @@ internal enum DispatchEventKind : byte
 
     /// <summary>All that is not done ends as the object, an <see cref="Outcome"/>, says; nothing new is taken.</summary>
     Stop,
+
+    /// <summary>What runs is finished, and nothing else begins.</summary>
+    Drain,
 }
 
 /// <summary>One event for the core.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Item">The submission that it is about.</param>
+/// <param name="Session">The worker that it is about.</param>
+/// <param name="Frame">What the worker sent.</param>
+/// <param name="Object">What else goes with it.</param>
+/// <param name="Chance">From 0 to 1, on failures: spreads the retries.</param>
 internal readonly record struct DispatchEvent(
-    DispatchEventKind Kind, WorkItem? Item = null, WorkerSession? Session = null, Frame Frame = default, object? Object = null);
+    DispatchEventKind Kind, WorkItem? Item = null, WorkerSession? Session = null, Frame Frame = default, object? Object = null,
+    double Chance = 0);

@@ -70,6 +70,15 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
             static item => item.Task,
             Task.FromException);
 
+    public Task WaitForCapacityAsync(CancellationToken cancellationToken = default) =>
+        dispatcher.Limit.WaitAsync(cancellationToken);
+
+    public Task DrainAsync()
+    {
+        dispatcher.Drain();
+        return dispatcher.Drained;
+    }
+
     public void Interrupt(CancellationToken reason)
     {
         transport.BeginStop();
@@ -90,6 +99,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         transport.BeginStop();
         dispatcher.Stop(new Outcome(OutcomeKind.Stopped));
         await transport.DisposeAsync();
+        dispatcher.Dispose();
     }
 
     private TTask[] SubmitMany<TCall, TItem, TTask>(
@@ -130,7 +140,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         batch.Clear();
     }
 
-    /// <summary>Encodes the arguments on the caller's thread; returns why they can't be sent.</summary>
+    /// <summary>Encodes the arguments on the caller's thread; returns why the call can't be submitted.</summary>
     private Exception? Prepare(WorkItem item)
     {
         try
@@ -144,6 +154,8 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
                 $"The arguments of {item.Call.Descriptor.Name} can't be sent: {e.Message}", e);
         }
 
+        if (!dispatcher.Limit.TryEnter())
+            return new WorkQueueFullException(item.Call.Descriptor.Name, dispatcher.Limit.Most);
         item.WatchCancellation(dispatcher);
         return null;
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using WestRpc.Diagnostics;
 using WestRpc.Transports;
 using WestRpc.Wire;
+using WestRpc.Workers;
 
 namespace WestRpc.Dispatch;
 
@@ -10,23 +11,34 @@ namespace WestRpc.Dispatch;
 /// Drives the core: takes events from any thread, lets one thread at a time work on all that have come, and sends what
 /// comes of it. Whoever brings an event does that work, so that a round trip costs no further wake-up; it never blocks.
 /// </summary>
-internal sealed class Dispatcher : IDispatchEffects, ITransportListener
+internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDisposable
 {
     private readonly Lock gate = new();
     private readonly DispatchCore core;
     private readonly Handshake handshake;
     private readonly ILogger logger;
+    private readonly DispatchAlarm alarm;
+    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WorkerSession> touched = [];
     private List<DispatchEvent> incoming = [];
     private List<DispatchEvent> working = [];
     private bool busy;
+    private bool rung;
 
     public Dispatcher(WorkManagerOptions options, ILogger logger)
     {
-        core = new DispatchCore(this, options.MaxAttempts);
+        core = new DispatchCore(this, SettingsOf(options));
         handshake = new Handshake(options.AllowMixedBuilds);
         this.logger = logger;
+        Limit = new PendingLimit(options.MaxPending);
+        alarm = new DispatchAlarm(Ring);
     }
+
+    /// <summary>How many tasks may be pending.</summary>
+    public PendingLimit Limit { get; }
+
+    /// <summary>Completes when nothing runs any more after <see cref="Drain"/>.</summary>
+    public Task Drained => drained.Task;
 
     public void Submit(WorkItem item) => Post([new DispatchEvent(DispatchEventKind.Submit, item)]);
 
@@ -34,6 +46,11 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener
 
     /// <summary>Ends all that is not done with <paramref name="outcome"/>, tells the workers to stop, takes nothing new.</summary>
     public void Stop(Outcome outcome) => Post([new DispatchEvent(DispatchEventKind.Stop, Object: outcome)]);
+
+    /// <summary>Finishes what runs and begins nothing else.</summary>
+    public void Drain() => Post([new DispatchEvent(DispatchEventKind.Drain)]);
+
+    public void Dispose() => alarm.Dispose();
 
     public IChannelReceiver Joined(IWorkerChannel channel)
     {
@@ -61,16 +78,35 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener
             busy = true;
         }
 
+        WorkOnAll();
+    }
+
+    private void Ring()
+    {
+        lock (gate)
+        {
+            rung = true;
+            if (busy)
+                return;
+            busy = true;
+        }
+
+        WorkOnAll();
+    }
+
+    private void WorkOnAll()
+    {
         while (true)
         {
             lock (gate)
             {
-                if (incoming.Count == 0)
+                if (incoming.Count == 0 && !rung)
                 {
                     busy = false;
                     return;
                 }
 
+                rung = false;
                 (incoming, working) = (working, incoming);
             }
 
@@ -82,8 +118,10 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener
     {
         try
         {
+            core.Advance(MonotonicClock.Now);
             foreach (ref readonly DispatchEvent e in CollectionsMarshal.AsSpan(working))
                 core.Handle(e);
+            alarm.Set(core.Arm());
         }
         catch (Exception e)
         {
@@ -111,5 +149,34 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener
         touched.Add(session);
     }
 
-    void IDispatchEffects.Complete(WorkItem item, in Outcome outcome) => item.Complete(outcome);
+    void IDispatchEffects.Complete(WorkItem item, in Outcome outcome)
+    {
+        Limit.Leave();
+        item.Complete(outcome);
+    }
+
+    void IDispatchEffects.Kill(WorkerSession session, string reason)
+    {
+        Log.Killing(logger, session.Channel.Worker, reason);
+        session.Channel.Kill(reason);
+    }
+
+    void IDispatchEffects.SaySlow(WorkItem item, WorkerSession session, long nanoseconds) => Log.Slow(
+        logger, item.Label is { } label ? $"{item.Call.Descriptor.Name} ({label})" : item.Call.Descriptor.Name,
+        session.Channel.Worker, nanoseconds / 1e9, item.Estimate / 1e9);
+
+    void IDispatchEffects.Drained() => drained.TrySetResult();
+
+    private static DispatchSettings SettingsOf(WorkManagerOptions options) => new()
+    {
+        MaxAttempts = options.MaxAttempts,
+        Silence = options.HeartbeatInterval > TimeSpan.Zero ? Nanoseconds(options.HeartbeatTimeout) : 0,
+        TaskTimeout = Nanoseconds(options.TaskTimeout),
+        Grace = Nanoseconds(options.GracePeriod),
+        MaxTasksPerWorker = options.MaxTasksPerWorker,
+        MaxWorkerMemory = options.MaxWorkerMemory,
+        Offers = [.. Enumerable.Range(0, options.WorkerCount).Select(i => WorkerResources.Of(options, i).Offer).Distinct()],
+    };
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * 100;
 }

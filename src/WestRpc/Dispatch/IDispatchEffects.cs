@@ -10,4 +10,13 @@ internal interface IDispatchEffects
 
     /// <summary>Hand an outcome to its submitter.</summary>
     void Complete(WorkItem item, in Outcome outcome);
+
+    /// <summary>End a worker at once; that it is gone comes as an event.</summary>
+    void Kill(WorkerSession session, string reason);
+
+    /// <summary>Say once that a task takes long: so many nanoseconds by now.</summary>
+    void SaySlow(WorkItem item, WorkerSession session, long nanoseconds);
+
+    /// <summary>Nothing runs any more, and nothing will.</summary>
+    void Drained();
 }

@@ -10,6 +10,9 @@ internal sealed class LeaseTable
     private (WorkItem? Item, uint Generation)[] slots = new (WorkItem?, uint)[64];
     private int used;
 
+    /// <summary>How many are open.</summary>
+    public int Count => used - free.Count;
+
     public ulong Open(WorkItem item)
     {
         if (!free.TryPop(out int slot))

@@ -1,37 +1,55 @@
 namespace WestRpc.Dispatch;
 
-/// <summary>A list of workers from which any is removed in constant time; a worker is in one at a time.</summary>
-internal sealed class SessionList
+/// <summary>A worker's neighbours in one list.</summary>
+internal struct SessionLink
+{
+    public WorkerSession? Next;
+    public WorkerSession? Previous;
+    public bool IsIn;
+}
+
+/// <summary>A list of workers from which any is removed in constant time, in the order in which they came.</summary>
+/// <param name="link">Which of a worker's links is this list's.</param>
+internal sealed class SessionList(SessionList.LinkOf link)
 {
     private WorkerSession? last;
 
+    public delegate ref SessionLink LinkOf(WorkerSession session);
+
     public WorkerSession? First { get; private set; }
 
-    public void AddLast(WorkerSession session)
+    public int Count { get; private set; }
+
+    public WorkerSession? After(WorkerSession session) => link(session).Next;
+
+    public void Add(WorkerSession session)
     {
-        session.List = this;
-        session.Previous = last;
-        session.Next = null;
+        ref SessionLink own = ref link(session);
+        if (own.IsIn)
+            return;
+        own = new SessionLink { Previous = last, IsIn = true };
         if (last is null)
             First = session;
         else
-            last.Next = session;
+            link(last).Next = session;
         last = session;
+        Count++;
     }
 
-    public static void Remove(WorkerSession session)
+    public void Remove(WorkerSession session)
     {
-        if (session.List is not { } list)
+        ref SessionLink own = ref link(session);
+        if (!own.IsIn)
             return;
-        if (session.Previous is null)
-            list.First = session.Next;
+        if (own.Previous is null)
+            First = own.Next;
         else
-            session.Previous.Next = session.Next;
-        if (session.Next is null)
-            list.last = session.Previous;
+            link(own.Previous).Next = own.Next;
+        if (own.Next is null)
+            last = own.Previous;
         else
-            session.Next.Previous = session.Previous;
-        session.List = null;
-        session.Next = session.Previous = null;
+            link(own.Next).Previous = own.Previous;
+        own = default;
+        Count--;
     }
 }

@@ -6,19 +6,22 @@ using WestRpc.Wire;
 
 namespace WestRpc.Dispatch;
 
-/// <summary>Turns what comes out of one channel into events: first the handshake, then the ends of leases.</summary>
+/// <summary>Turns what comes out of one channel into events: first the handshake, then what it says of its leases.</summary>
 internal sealed class SessionReceiver(Dispatcher dispatcher, WorkerSession session, Handshake handshake, ILogger logger)
     : IChannelReceiver
 {
-    private readonly List<DispatchEvent> events = [];
+    private List<DispatchEvent> events = [];
+    private List<DispatchEvent>? spare = [];
     private bool ready = session.Channel.SharesMemory;
 
     public void Received(in Frame frame)
     {
         if (!ready)
             Greet(frame);
-        else if (frame.Kind is FrameKind.Result or FrameKind.Failure or FrameKind.Canceled)
-            events.Add(new DispatchEvent(DispatchEventKind.Frame, Session: session, Frame: frame));
+        else if (frame.Kind is >= FrameKind.Result and <= FrameKind.Recalled or >= FrameKind.Begun and <= FrameKind.Heartbeat)
+            events.Add(new DispatchEvent(
+                DispatchEventKind.Frame, Session: session, Frame: frame,
+                Chance: frame.Kind == FrameKind.Failure ? Random.Shared.NextDouble() : 0));
         else
             throw new WireException($"A worker sent a frame of kind {(int)frame.Kind}, which is not for the master.");
     }
@@ -27,8 +30,14 @@ internal sealed class SessionReceiver(Dispatcher dispatcher, WorkerSession sessi
     {
         if (events.Count == 0)
             return;
-        dispatcher.Post(CollectionsMarshal.AsSpan(events));
-        events.Clear();
+
+        // Where memory is shared, what comes of it may bring the next events in here before Post returns.
+        List<DispatchEvent> batch = events;
+        events = spare ?? [];
+        spare = null;
+        dispatcher.Post(CollectionsMarshal.AsSpan(batch));
+        batch.Clear();
+        spare = batch;
     }
 
     public void Closed(WorkerEnd end)

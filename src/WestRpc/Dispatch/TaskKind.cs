@@ -4,7 +4,7 @@ namespace WestRpc.Dispatch;
 internal sealed class TaskKind(WorkTaskDescriptor descriptor, ushort number)
 {
     /// <summary>The estimate for a task that has not run yet: long enough that nothing is prefetched behind it.</summary>
-    private const long Unknown = 3_600_000_000_000;
+    public const long Unknown = 3_600_000_000_000;
 
     public WorkTaskDescriptor Descriptor { get; } = descriptor;
 

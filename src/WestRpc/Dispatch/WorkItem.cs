@@ -8,8 +8,17 @@ internal enum WorkItemState : byte
 {
     /// <summary>Made, not yet seen by the core.</summary>
     New,
+
+    /// <summary>Waits for a worker.</summary>
     Queued,
+
+    /// <summary>Waits for the time of its next retry.</summary>
+    Delayed,
+
+    /// <summary>A worker has it.</summary>
     Leased,
+
+    /// <summary>Completed; a worker that was too slow for it may have it still.</summary>
     Done,
 }
 
@@ -22,14 +31,20 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     internal WorkItem? Next;
     internal WorkItem? Previous;
     internal TaskKind? Kind;
+    internal Lane? Lane;
     internal WorkerSession? Session;
-    internal long Estimate;
-    internal List<WorkerLoss>? Losses;
+    internal WorkItemTrouble? Trouble;
     internal long Order;
+    internal long Estimate;
     internal int Slot;
     internal WorkItemState State;
-    internal bool CancelRequested;
-    internal bool AtMostOnce;
+    internal WorkItemFlags Flags;
+
+    internal bool Is(WorkItemFlags flag) => (Flags & flag) != 0;
+
+    internal void Set(WorkItemFlags flag) => Flags |= flag;
+
+    internal void Clear(WorkItemFlags flag) => Flags &= ~flag;
 
     // ------------------------------------------------------------------------------------------------------------
 
@@ -55,12 +70,21 @@ internal abstract class WorkItem : IThreadPoolWorkItem
 
     public string? Label => options?.Label;
 
-    public int? MaxAttempts => options?.MaxAttempts;
+    public TaskPolicy Policy => options?.Policy ?? TaskPolicy.Default;
 
-    public int Attempt => (Losses?.Count ?? 0) + 1;
+    /// <summary>What became of earlier attempts; null where there are none.</summary>
+    public IReadOnlyList<WorkerLoss>? Losses => Trouble?.Losses;
+
+    /// <summary>Which attempt this is, from 1: lost workers and retries count.</summary>
+    public int Attempt => Trouble is null ? 1 : Trouble.Losses.Count + Trouble.Retries + 1;
 
     /// <summary>Whether nothing else is to be on its worker: it lost one before, or may not lose any.</summary>
-    public bool RunsAlone => Losses is not null || AtMostOnce;
+    public bool RunsAlone => Trouble is { Losses.Count: > 0 } || Is(WorkItemFlags.AtMostOnce);
+
+    /// <summary>Whether its policy runs it again after a failure: the exception itself, or its report.</summary>
+    public bool RetriesOn(ReadOnlyMemory<byte> report, Exception? exception) =>
+        Policy.Retry is { } retry && (Trouble?.Retries ?? 0) < retry.MaxRetries &&
+        retry.Covers(exception is null ? WireFailure.TypesIn(report) : WireFailure.TypesOf(exception));
 
     /// <summary>Makes the caller's token reach the dispatcher, also when it fires before the item is submitted.</summary>
     public void WatchCancellation(Dispatcher dispatcher) => watch?.Begin(dispatcher, this);
@@ -99,11 +123,18 @@ internal abstract class WorkItem : IThreadPoolWorkItem
                     $"{name} was canceled.", what is CancellationToken token ? token : watch?.Token ?? CancellationToken.None);
             case OutcomeKind.Stopped:
                 return WorkManagerStoppedException.Of(name, Label);
+            case OutcomeKind.Drained:
+                return WorkManagerStoppedException.Drained(name, Label);
+            case OutcomeKind.TimedOut:
+                var late = (TimedOut)what!;
+                return new WorkTimeoutException(name, Label, late.Worker, late.Limit);
+            case OutcomeKind.Unmeetable:
+                return new WorkResourceException(name, Label, (string)what!);
             case OutcomeKind.NoWorkers:
                 var reason = (Exception)what!;
                 return new WorkerStartException(reason.Message, reason);
             case OutcomeKind.Lost:
-                return new WorkerLostException(name, Label, Losses!);
+                return new WorkerLostException(name, Label, Trouble!.Losses);
             default:
                 var failure = (Failure)what!;
                 return WorkTaskException.From(name, Label, failure.Worker, failure.Exception, body);

@@ -3,21 +3,21 @@ namespace WestRpc.Dispatch;
 /// <summary>A list of items from which any is removed in constant time; an item is in one at a time.</summary>
 internal sealed class WorkItemList
 {
-    private WorkItem? last;
-
     public WorkItem? First { get; private set; }
+
+    public WorkItem? Last { get; private set; }
 
     public int Count { get; private set; }
 
     public void AddLast(WorkItem item)
     {
-        item.Previous = last;
+        item.Previous = Last;
         item.Next = null;
-        if (last is null)
+        if (Last is null)
             First = item;
         else
-            last.Next = item;
-        last = item;
+            Last.Next = item;
+        Last = item;
         Count++;
     }
 
@@ -28,7 +28,7 @@ internal sealed class WorkItemList
         else
             item.Previous.Next = item.Next;
         if (item.Next is null)
-            last = item.Previous;
+            Last = item.Previous;
         else
             item.Next.Previous = item.Previous;
         item.Next = item.Previous = null;

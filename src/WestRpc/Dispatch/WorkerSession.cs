@@ -1,4 +1,5 @@
 using WestRpc.Transports;
+using WestRpc.Workers;
 
 namespace WestRpc.Dispatch;
 
@@ -16,15 +17,20 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     private const long MaxBytes = 4 << 20;
 
     private readonly HashSet<ushort> defined = [];
-    private long heldTime;
     private long heldBytes;
 
     public IWorkerChannel Channel { get; } = channel;
 
-    /// <summary>The leases in the order in which they were given.</summary>
+    /// <summary>What it has to offer to tasks that ask.</summary>
+    public ResourceSet Offer { get; } = channel.Offer;
+
+    /// <summary>The leases in the order in which they were given, which is the order in which it runs them.</summary>
     public WorkItemList Leases { get; } = new();
 
     public int Held => Leases.Count;
+
+    /// <summary>The estimates of all that it holds, in nanoseconds.</summary>
+    public long HeldTime { get; private set; }
 
     /// <summary>Whether its only lease is one that runs alone.</summary>
     public bool Alone { get; private set; }
@@ -33,20 +39,38 @@ internal sealed class WorkerSession(IWorkerChannel channel)
 
     public bool Ended { get; set; }
 
+    /// <summary>Nothing is given to it any more: it is to be replaced, or is being killed.</summary>
+    public bool Leaving { get; set; }
+
+    /// <summary>It was told to end, or is being killed; that it is gone is still to come.</summary>
+    public bool Condemned { get; set; }
+
+    /// <summary>Calls that it has ended.</summary>
+    public long Completed { get; set; }
+
+    /// <summary>When it was last heard of, in the core's nanoseconds.</summary>
+    public long HeardAt { get; set; }
+
+    /// <summary>When it last went on to the call that is now its first.</summary>
+    public long FirstSince { get; set; }
+
+    public Deadline? Silence { get; set; }
+
+    /// <summary>Its places among those that have what a requirement asks for.</summary>
+    public List<(Requirement Requirement, WorkerPlace Place)> Places { get; } = [];
+
     /// <summary>Whether the driver has yet to flush its channel.</summary>
     public bool Touched { get; set; }
 
-    // The list that it is in, by how much room it has (see SessionList).
-    internal SessionList? List;
-    internal WorkerSession? Next;
-    internal WorkerSession? Previous;
+    // All workers, and those that hold more than they run (see SessionList).
+    internal SessionLink All;
+    internal SessionLink Parked;
 
-    /// <summary>Whether it may hold one more call, with <paramref name="share"/> as its fair part of what is queued.</summary>
-    public bool HasRoom(int share) =>
-        Ready && !Ended && !Alone &&
+    /// <summary>Whether it may hold one more call.</summary>
+    public bool HasRoom(long maxTasks) =>
+        Ready && !Ended && !Leaving && !Alone && (maxTasks == 0 || Completed + Held < maxTasks) &&
         (Held == 0 ||
-         (Held <= share && Held < MaxHeld && heldBytes < MaxBytes &&
-          (heldTime < Window || (Held == 1 && heldTime < SecondWindow))));
+         (Held < MaxHeld && heldBytes < MaxBytes && (HeldTime < Window || (Held == 1 && HeldTime < SecondWindow))));
 
     /// <summary>Whether the task's name is to be sent before its number can be used.</summary>
     public bool Define(TaskKind kind) => defined.Add(kind.Number);
@@ -56,7 +80,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         Alone = item.RunsAlone;
         item.Session = this;
         item.Estimate = item.Kind!.Estimate;
-        heldTime += item.Estimate;
+        HeldTime += item.Estimate;
         heldBytes += item.Body.Length;
         Leases.AddLast(item);
     }
@@ -65,7 +89,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     {
         Alone = false;
         item.Session = null;
-        heldTime -= item.Estimate;
+        HeldTime -= item.Estimate;
         heldBytes -= item.Body.Length;
         Leases.Remove(item);
     }

@@ -8,6 +8,9 @@ public sealed class WorkManagerStoppedException : WorkException
     {
     }
 
+    internal static WorkManagerStoppedException Drained(string taskName, string? label) => new(
+        $"The work manager was drained before {(label is null ? taskName : $"{taskName} ({label})")} had begun: it finishes what runs and starts nothing new.");
+
     internal static WorkManagerStoppedException Of(string taskName, string? label) => new(
         $"The work manager was disposed before {(label is null ? taskName : $"{taskName} ({label})")} was done. Await what you submitted before you dispose it.");
 }

@@ -54,7 +54,7 @@ public sealed class WorkTaskException : WorkException
         }
         catch (WireException e)
         {
-            return new WireFailure("an exception of unknown type", e.Message, "");
+            return new WireFailure([], e.Message, "");
         }
     }
 

@@ -21,7 +21,7 @@ public static class WorkTaskMap
         ArgumentNullException.ThrowIfNull(work);
         return MapAsync(
             tasks, maxPending,
-            (task, token) => work.SubmitAsync(task, options, token),
+            work, (task, token) => work.SubmitAsync(task, options, token),
             static (task, index, done) => new Completion<TTask, TResult>(
                 task, index, done.IsCompletedSuccessfully ? ((Task<TResult>)done).Result : default, FailureOf(done)),
             cancellationToken);
@@ -37,22 +37,22 @@ public static class WorkTaskMap
         ArgumentNullException.ThrowIfNull(work);
         return MapAsync(
             tasks, maxPending,
-            (task, token) => work.SubmitAsync(task, options, token),
+            work, (task, token) => work.SubmitAsync(task, options, token),
             static (task, index, done) => new Completion<TTask>(task, index, FailureOf(done)),
             cancellationToken);
     }
 
     private static IAsyncEnumerable<TCompletion> MapAsync<TTask, TCompletion>(
-        IEnumerable<TTask> tasks, int maxPending, Func<TTask, CancellationToken, Task> submit,
+        IEnumerable<TTask> tasks, int maxPending, IWorkManager work, Func<TTask, CancellationToken, Task> submit,
         Func<TTask, long, Task, TCompletion> complete, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tasks);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPending, 1);
-        return Iterate(tasks, maxPending, submit, complete, cancellationToken);
+        return Iterate(tasks, maxPending, work, submit, complete, cancellationToken);
     }
 
     private static async IAsyncEnumerable<TCompletion> Iterate<TTask, TCompletion>(
-        IEnumerable<TTask> tasks, int maxPending, Func<TTask, CancellationToken, Task> submit,
+        IEnumerable<TTask> tasks, int maxPending, IWorkManager work, Func<TTask, CancellationToken, Task> submit,
         Func<TTask, long, Task, TCompletion> complete, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -66,7 +66,7 @@ public static class WorkTaskMap
             {
                 while (pending < maxPending && source.MoveNext())
                 {
-                    Watch(source.Current, index++, Submit(source.Current));
+                    Watch(source.Current, index++, await SubmitAsync(source.Current));
                     pending++;
                 }
 
@@ -82,16 +82,15 @@ public static class WorkTaskMap
             await leaving.CancelAsync();
         }
 
-        // A call that can't even be submitted is a failed call, not the end of the loop.
-        Task Submit(TTask call)
+        // A call that can't even be submitted is a failed call, not the end of the loop; one for which there is no room waits.
+        async ValueTask<Task> SubmitAsync(TTask call)
         {
-            try
+            while (true)
             {
-                return submit(call, leaving.Token);
-            }
-            catch (WorkException e)
-            {
-                return Task.FromException(e);
+                Task submitted = submit(call, leaving.Token);
+                if (submitted is not { IsFaulted: true, Exception.InnerException: WorkQueueFullException })
+                    return submitted;
+                await work.WaitForCapacityAsync(leaving.Token);
             }
         }
 

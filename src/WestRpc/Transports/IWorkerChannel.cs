@@ -1,3 +1,4 @@
+using WestRpc.Workers;
 using WestRpc.Wire;
 
 namespace WestRpc.Transports;
@@ -13,6 +14,9 @@ internal interface IWorkerChannel
 
     /// <summary>Whether both ends share memory, so that frames may carry objects instead of bytes.</summary>
     bool SharesMemory { get; }
+
+    /// <summary>What the worker has to offer to tasks that ask.</summary>
+    ResourceSet Offer { get; }
 
     /// <summary>The worker greeted as it should and gets tasks from now on: it counts as started.</summary>
     void Accepted();

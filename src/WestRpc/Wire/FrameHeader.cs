@@ -11,11 +11,18 @@ namespace WestRpc.Wire;
 /// <param name="Attempt">On <see cref="FrameKind.Assign"/>: which attempt, from 1.</param>
 /// <param name="Task">On <see cref="FrameKind.Define"/> and <see cref="FrameKind.Assign"/>: the task's number in this session.</param>
 /// <param name="Lease">Which assignment the frame belongs to; 0 for none.</param>
-/// <param name="Nanoseconds">On frames that end a lease: how long the worker was busy with it.</param>
+/// <param name="Nanoseconds">
+/// On frames that end a lease: how long the worker was busy with it. On <see cref="FrameKind.Begun"/>: how long ago that was.
+/// On <see cref="FrameKind.Assign"/>: <see cref="ReportBegin"/>, or 0. On <see cref="FrameKind.Heartbeat"/>: not a time but
+/// the bytes of memory that the worker takes.
+/// </param>
 internal readonly record struct FrameHeader(
     int Length, FrameKind Kind, byte Attempt = 0, ushort Task = 0, ulong Lease = 0, long Nanoseconds = 0)
 {
     public const int Size = 24;
+
+    /// <summary>Asks the worker to say when it begins the call.</summary>
+    public const long ReportBegin = 1;
 
     public void Write(Span<byte> destination)
     {

@@ -17,9 +17,16 @@ internal enum FrameKind : byte
     Assign = 33,
     Cancel = 34,
     Stop = 35,
+    Recall = 36,
 
     // Worker to master: each ends a lease.
     Result = 48,
     Failure = 49,
     Canceled = 50,
+    Recalled = 51,
+
+    // Worker to master: these don't.
+    Begun = 56,
+    Kept = 57,
+    Heartbeat = 58,
 }

@@ -11,7 +11,7 @@ namespace WestRpc.Wire;
 internal sealed record HelloMessage(int Protocol, WorkerIdentity Worker, string Build, IReadOnlyDictionary<string, string> ContractHashes)
 {
     /// <summary>Raised whenever frames or bodies change their meaning.</summary>
-    public const int CurrentProtocol = 1;
+    public const int CurrentProtocol = 2;
 
     public static HelloMessage Of(WorkerIdentity worker, IReadOnlyList<WorkTaskDescriptor> tasks) => new(
         CurrentProtocol, worker, BuildOf(tasks),

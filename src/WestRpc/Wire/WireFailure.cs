@@ -3,27 +3,54 @@ using MessagePack;
 
 namespace WestRpc.Wire;
 
-/// <summary>An exception as text: the full name of its type, its message and its stack trace.</summary>
-internal sealed record WireFailure(string Type, string Message, string StackTrace)
+/// <summary>An exception as text: the full names of its type and of those that it derives from, its message, its stack trace.</summary>
+internal sealed record WireFailure(IReadOnlyList<string> Types, string Message, string StackTrace)
 {
+    private const int MostTypes = 64;
+
     // Both fit into the smallest message that can be set, and a person can read them.
     private const int ShortType = 500;
     private const int ShortMessage = 10_000;
 
+    /// <summary>The type of the exception itself.</summary>
+    public string Type => Types.Count > 0 ? Types[0] : "an exception of unknown type";
+
     /// <summary>Never throws, though the properties of an exception may, which are users' code.</summary>
     public static WireFailure From(Exception exception) => new(
-        exception.GetType().FullName ?? exception.GetType().Name,
+        [.. TypesOf(exception)],
         Ask(static e => e.Message, exception),
         Ask(static e => e.InnerException is null ? e.StackTrace ?? "" : e.ToString(), exception));
 
+    /// <summary>The full names of an exception's type and of those that it derives from.</summary>
+    public static IEnumerable<string> TypesOf(Exception exception)
+    {
+        for (Type? type = exception.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+            yield return type.FullName ?? type.Name;
+    }
+
+    /// <summary>The same of one that came as text; none where that can't be read.</summary>
+    public static IReadOnlyList<string> TypesIn(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return Read(body).Types;
+        }
+        catch (WireException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>What of it fits into any message.</summary>
-    public WireFailure Shortened() => new(Cut(Type, ShortType), Cut(Message, ShortMessage), "");
+    public WireFailure Shortened() => new([Cut(Type, ShortType)], Cut(Message, ShortMessage), "");
 
     public void Write(IBufferWriter<byte> output)
     {
         var writer = new MessagePackWriter(output);
         writer.WriteArrayHeader(3);
-        writer.Write(Type);
+        writer.WriteArrayHeader(Types.Count);
+        foreach (string type in Types)
+            writer.Write(type);
         writer.Write(Message);
         writer.Write(StackTrace);
         writer.Flush();
@@ -50,7 +77,10 @@ internal sealed record WireFailure(string Type, string Message, string StackTrac
         {
             var reader = new MessagePackReader(body);
             reader.ReadArrayHeader();
-            return new WireFailure(reader.ReadString() ?? "", reader.ReadString() ?? "", reader.ReadString() ?? "");
+            string[] types = new string[Math.Min(reader.ReadArrayHeader(), MostTypes)];
+            for (int i = 0; i < types.Length; i++)
+                types[i] = reader.ReadString() ?? "";
+            return new WireFailure(types, reader.ReadString() ?? "", reader.ReadString() ?? "");
         }
         catch (Exception e)
         {

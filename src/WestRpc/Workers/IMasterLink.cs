@@ -12,6 +12,9 @@ internal interface IMasterLink
     /// <summary>Queues a frame.</summary>
     void Send(in Frame frame);
 
+    /// <summary>Sends a frame, and what is queued, without waiting for more; from any thread.</summary>
+    void SendNow(in Frame frame);
+
     /// <summary>Begins a frame whose body is written in place.</summary>
     IBufferWriter<byte> BeginBody();
 

@@ -5,39 +5,80 @@ using WestRpc.Wire;
 namespace WestRpc.Workers;
 
 /// <summary>
-/// What a worker does with frames, the same behind every transport: look the task up, decode, run, encode, report. One
-/// thread calls <see cref="Execute"/>; the rest may come from any.
+/// What a worker does with frames, the same behind every transport: keep the calls, look the task up, decode, run, encode,
+/// report. One thread calls <see cref="Execute"/>; the rest may come from any.
 /// </summary>
-internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
+internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resources, IMasterLink link)
 {
     private readonly Lock gate = new();
-    private readonly HashSet<ulong> canceled = [];
-    private readonly WorkContext unused = new(identity, "", 0, CancellationToken.None);
+    private readonly AssignedCalls calls = new();
+    private readonly WorkContext unused = new(identity, resources, "", 0, CancellationToken.None);
     private readonly Dictionary<ushort, string> names = [];
     private readonly Dictionary<ushort, WorkTaskDescriptor> tasks = [];
     private ulong runningLease;
+    private bool runningCanceled;
     private CancellationTokenSource? running;
     private bool stopping;
 
-    /// <summary>Learns the name behind a task's number.</summary>
-    /// <exception cref="WireException">The frame has no name.</exception>
-    public void Define(in Frame frame)
+    /// <summary>Takes a frame from the master; from one thread at a time, also while a call runs.</summary>
+    /// <exception cref="WireException">It is not for a worker.</exception>
+    public void Receive(in Frame frame)
     {
-        string name = TextMap.Read(frame.Body).Keys.FirstOrDefault()
-            ?? throw new WireException("The master sent a task number without a name.");
-        lock (gate)
-            names[frame.Header.Task] = name;
+        ulong lease = frame.Header.Lease;
+        switch (frame.Kind)
+        {
+            case FrameKind.Assign:
+                lock (gate)
+                    calls.Add(frame);
+                break;
+            case FrameKind.Define:
+                Define(frame);
+                break;
+            case FrameKind.Cancel:
+                if (Cancel(lease))
+                    link.SendNow(Answer(FrameKind.Canceled, lease));
+                break;
+            case FrameKind.Recall:
+                link.SendNow(Answer(GiveBack(lease) ? FrameKind.Recalled : FrameKind.Kept, lease));
+                break;
+            case FrameKind.Stop:
+                Stop();
+                break;
+            default:
+                throw new WireException($"The master sent a frame of kind {(int)frame.Kind}, which is not for a worker.");
+        }
     }
 
-    /// <summary>The caller gave up a call, begun or not.</summary>
-    public void Cancel(ulong lease)
+    /// <summary>Whether <see cref="Receive"/> was told to stop.</summary>
+    public bool IsStopping
+    {
+        get
+        {
+            lock (gate)
+                return stopping;
+        }
+    }
+
+    /// <summary>Whether there is a call to take.</summary>
+    public bool HasCalls
+    {
+        get
+        {
+            lock (gate)
+                return calls.Count > 0;
+        }
+    }
+
+    /// <summary>The next call, for <see cref="Execute"/>: from here on it counts as begun.</summary>
+    public bool TryTake(out Frame call)
     {
         lock (gate)
         {
-            if (lease != runningLease)
-                canceled.Add(lease);
-            else if (running is { } source)
-                CancelOnPool(source);
+            if (!calls.TryTake(out call))
+                return false;
+            runningLease = call.Header.Lease;
+            runningCanceled = stopping;
+            return true;
         }
     }
 
@@ -62,15 +103,19 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
         {
             WorkEnvelope call = assign.Object as WorkEnvelope ?? Decode(assign);
             CancellationTokenSource? cancellation = call.Descriptor.UsesContext ? new CancellationTokenSource() : null;
-            if (!Begin(header.Lease, cancellation))
+            if (!Begin(cancellation))
             {
                 link.Send(End(FrameKind.Canceled));
                 return busy;
             }
 
+            // Before it begins, so that where this did not arrive it had not begun.
+            if (header.Nanoseconds == FrameHeader.ReportBegin)
+                link.SendNow(Answer(FrameKind.Begun, header.Lease));
+
             WorkContext context = cancellation is null
                 ? unused
-                : new WorkContext(identity, call.Descriptor.Name, header.Attempt, cancellation.Token);
+                : new WorkContext(identity, resources, call.Descriptor.Name, header.Attempt, cancellation.Token);
             try
             {
                 if (assign.Object is null)
@@ -100,8 +145,8 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
             lock (gate)
             {
                 runningLease = 0;
+                runningCanceled = false;
                 running = null;
-                canceled.Remove(header.Lease);
             }
         }
 
@@ -114,17 +159,44 @@ internal sealed class WorkerHost(WorkerIdentity identity, IMasterLink link)
         }
     }
 
-    private bool Begin(ulong lease, CancellationTokenSource? cancellation)
+    private void Define(in Frame frame)
+    {
+        string name = TextMap.Read(frame.Body).Keys.FirstOrDefault()
+            ?? throw new WireException("The master sent a task number without a name.");
+        lock (gate)
+            names[frame.Header.Task] = name;
+    }
+
+    /// <summary>Whether the call had not begun, and now never will.</summary>
+    private bool Cancel(ulong lease)
     {
         lock (gate)
         {
-            if (stopping || canceled.Contains(lease))
-                return false;
-            runningLease = lease;
-            running = cancellation;
-            return true;
+            if (lease != runningLease)
+                return calls.Remove(lease);
+            runningCanceled = true;
+            if (running is { } source)
+                CancelOnPool(source);
+            return false;
         }
     }
+
+    private bool GiveBack(ulong lease)
+    {
+        lock (gate)
+            return calls.Remove(lease);
+    }
+
+    private bool Begin(CancellationTokenSource? cancellation)
+    {
+        lock (gate)
+        {
+            running = cancellation;
+            return !runningCanceled && !stopping;
+        }
+    }
+
+    private static Frame Answer(FrameKind kind, ulong lease) => new(new FrameHeader(0, kind, Lease: lease), default);
 
     /// <exception cref="WorkSerializationException">The arguments can't be read, or the task is not known here.</exception>
     private WorkEnvelope Decode(in Frame assign)

@@ -20,7 +20,12 @@ internal sealed class CoreHarness : IDispatchEffects
     private readonly Dictionary<WorkItem, Outcome> outcomes = [];
     private readonly List<string> effects = [];
 
-    public CoreHarness(int maxAttempts = 3) => core = new DispatchCore(this, maxAttempts);
+    public CoreHarness(int maxAttempts = 3)
+        : this(new DispatchSettings { MaxAttempts = maxAttempts })
+    {
+    }
+
+    public CoreHarness(DispatchSettings settings) => core = new DispatchCore(this, settings);
 
     public IReadOnlyCollection<string> Done => [.. outcomes.Keys.Select(static i => i.Label!)];
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using WestRpc.Diagnostics;
 using WestRpc.Wire;
+using WestRpc.Workers;
 
 namespace WestRpc.Transports.Processes;
 
@@ -26,11 +27,14 @@ internal sealed class ProcessChannel : IWorkerChannel
         this.logger = logger;
         this.accepted = accepted;
         Worker = new WorkerIdentity(child.Index, Environment.MachineName, child.Id);
+        Offer = WorkerResources.Of(options, child.Index).Offer;
         reader = new FrameReader(socket, options.MaxMessageBytes);
         sender = new FrameSender(socket, $"westrpc writer {child.Index}");
     }
 
     public WorkerIdentity Worker { get; }
+
+    public ResourceSet Offer { get; }
 
     public bool SharesMemory => false;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using WestRpc.Diagnostics;
+using WestRpc.Workers;
 
 namespace WestRpc.Transports.Processes;
 
@@ -118,7 +119,9 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         if (stopping)
             return;
-        var environment = new WorkerEnvironment(index, directory!.SocketPath, Environment.ProcessId, options.MaxMessageBytes);
+        var environment = new WorkerEnvironment(
+            index, directory!.SocketPath, Environment.ProcessId, options.MaxMessageBytes,
+            (int)options.HeartbeatInterval.TotalMilliseconds, WorkerResources.Of(options, index).ToString());
         ChildProcess process;
         try
         {

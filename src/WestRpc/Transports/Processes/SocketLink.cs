@@ -28,6 +28,15 @@ internal sealed class SocketLink(Socket socket, int maxBody) : IMasterLink
             output.Append(frame);
     }
 
+    public void SendNow(in Frame frame)
+    {
+        lock (gate)
+        {
+            output.Append(frame);
+            FlushLocked();
+        }
+    }
+
     /// <summary>Nothing is sent between this and the end of the body, which is written by the same thread.</summary>
     public IBufferWriter<byte> BeginBody()
     {

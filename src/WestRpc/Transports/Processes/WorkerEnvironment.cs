@@ -1,4 +1,5 @@
 using System.Globalization;
+using WestRpc.Workers;
 
 namespace WestRpc.Transports.Processes;
 
@@ -7,7 +8,10 @@ namespace WestRpc.Transports.Processes;
 /// <param name="Socket">Where the master listens.</param>
 /// <param name="Parent">The master's process id.</param>
 /// <param name="MaxMessageBytes">The largest message.</param>
-internal sealed record WorkerEnvironment(int Index, string Socket, int Parent, int MaxMessageBytes)
+/// <param name="HeartbeatMilliseconds">The time between signs of life; 0 for none.</param>
+/// <param name="Resources">What it has of its machine's resources, as <see cref="WorkerResources"/> writes it.</param>
+internal sealed record WorkerEnvironment(
+    int Index, string Socket, int Parent, int MaxMessageBytes, int HeartbeatMilliseconds, string Resources)
 {
     public const string ProcessId = "WM_PROCESS_ID";
     public const string ProcessIndex = "WM_PROCESS_INDEX";
@@ -15,12 +19,17 @@ internal sealed record WorkerEnvironment(int Index, string Socket, int Parent, i
     private const string ParentVariable = "WM_WORKER_PARENT";
     private const string MaxMessageVariable = "WM_WORKER_MAX_MESSAGE_BYTES";
 
+    private const string HeartbeatVariable = "WM_WORKER_HEARTBEAT_MILLISECONDS";
+    private const string ResourcesVariable = "WM_WORKER_RESOURCES";
+
     public void Write(IDictionary<string, string?> environment)
     {
         environment[ProcessId] = environment[ProcessIndex] = Text(Index);
         environment[SocketVariable] = Socket;
         environment[ParentVariable] = Text(Parent);
         environment[MaxMessageVariable] = Text(MaxMessageBytes);
+        environment[HeartbeatVariable] = Text(HeartbeatMilliseconds);
+        environment[ResourcesVariable] = Resources;
     }
 
     /// <summary>
@@ -31,8 +40,9 @@ internal sealed record WorkerEnvironment(int Index, string Socket, int Parent, i
     {
         if (Environment.GetEnvironmentVariable(SocketVariable) is not { Length: > 0 } socket)
             return null;
-        var worker = new WorkerEnvironment(Number(ProcessId), socket, Number(ParentVariable), Number(MaxMessageVariable));
-        foreach (string variable in (string[])[SocketVariable, ParentVariable, MaxMessageVariable])
+        var worker = new WorkerEnvironment(Number(ProcessId), socket, Number(ParentVariable), Number(MaxMessageVariable),
+            Number(HeartbeatVariable), Environment.GetEnvironmentVariable(ResourcesVariable) ?? "");
+        foreach (string variable in (string[])[SocketVariable, ParentVariable, MaxMessageVariable, HeartbeatVariable, ResourcesVariable])
             Environment.SetEnvironmentVariable(variable, null);
         return worker;
     }

@@ -22,12 +22,10 @@ internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost
     }
 
     private readonly object gate = new();
-    private readonly Queue<Frame> calls = new();
     private Reader reading;
     private long begun;
     private long begunBefore;
     private bool executing;
-    private bool stopped;
 
     /// <summary>Serves until the master says stop.</summary>
     public void Run()
@@ -62,14 +60,14 @@ internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost
         {
             lock (gate)
             {
-                if (calls.TryDequeue(out call))
+                if (host.TryTake(out call))
                 {
                     executing = true;
                     begun++;
                     return true;
                 }
 
-                if (stopped)
+                if (host.IsStopping)
                     return false;
             }
 
@@ -85,7 +83,7 @@ internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost
     {
         lock (gate)
         {
-            while (calls.Count == 0 && !stopped)
+            while (!host.HasCalls && !host.IsStopping)
             {
                 if (reading == Reader.Nobody)
                 {
@@ -137,7 +135,7 @@ internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost
 
         lock (gate)
         {
-            if (!open && !stopped)
+            if (!open && !host.IsStopping)
                 masterLost();
             if (reading == who)
                 reading = Reader.Nobody;
@@ -150,38 +148,10 @@ internal sealed class WorkerLoop(FrameReader reader, SocketLink link, WorkerHost
         bool any = false;
         while (reader.TryTake(out Frame frame))
         {
-            Receive(frame);
+            host.Receive(frame);
             any = true;
         }
 
         return any;
-    }
-
-    private void Receive(in Frame frame)
-    {
-        switch (frame.Kind)
-        {
-            case FrameKind.Assign:
-                lock (gate)
-                    calls.Enqueue(frame);
-                break;
-            case FrameKind.Define:
-                host.Define(frame);
-                break;
-            case FrameKind.Cancel:
-                host.Cancel(frame.Header.Lease);
-                break;
-            case FrameKind.Stop:
-                host.Stop();
-                lock (gate)
-                {
-                    stopped = true;
-                    Monitor.Pulse(gate);
-                }
-
-                break;
-            default:
-                throw new WireException($"The master sent a frame of kind {(int)frame.Kind}, which is not for a worker.");
-        }
     }
 }

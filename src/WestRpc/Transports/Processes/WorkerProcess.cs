@@ -54,7 +54,10 @@ internal static class WorkerProcess
             return RefusedCode;
         }
 
-        new WorkerLoop(reader, link, new WorkerHost(identity, link), static () => Libc.ExitNow(MasterLostCode)).Run();
+        if (environment.HeartbeatMilliseconds > 0)
+            new Heartbeat(link, environment.HeartbeatMilliseconds).Start();
+        var host = new WorkerHost(identity, WorkerResources.Parse(environment.Resources), link);
+        new WorkerLoop(reader, link, host, static () => Libc.ExitNow(MasterLostCode)).Run();
 
         // Not disposed: the stand-in may be reading still, and .NET aborts when a socket goes away under a reader.
         socket.Shutdown(SocketShutdown.Both);

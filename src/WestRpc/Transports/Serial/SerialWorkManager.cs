@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using WestRpc.Dispatch;
+using WestRpc.Wire;
+using WestRpc.Workers;
 
 namespace WestRpc.Transports.Serial;
 
@@ -10,8 +13,10 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
 {
     private readonly SerialTurn turn = new();
     private readonly WorkerIdentity worker = new(0, Environment.MachineName, Environment.ProcessId);
+    private readonly WorkerResources resources = WorkerResources.Of(options with { WorkerCount = 1 }, 0);
     private readonly CancellationTokenSource stopping = new();
     private CancellationToken interruption;
+    private volatile bool draining;
 
     public string Name => "serial";
 
@@ -61,6 +66,19 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
         IEnumerable<WorkTask> tasks, WorkOptions? options = null, CancellationToken cancellationToken = default) =>
         [.. tasks.Select(task => SubmitAsync(task, options, cancellationToken))];
 
+    /// <summary>There is always room: a submission waits for its own call.</summary>
+    public Task WaitForCapacityAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task DrainAsync()
+    {
+        draining = true;
+        return Task.Run(() =>
+        {
+            turn.Enter();
+            turn.Exit();
+        });
+    }
+
     public void Interrupt(CancellationToken reason)
     {
         interruption = reason;
@@ -79,17 +97,26 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
         try
         {
             ThrowIfOver(task, how, cancellation);
-            WorkTask<TResult> call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
-            using CancellationTokenSource? linked = Link(call, cancellation);
-            try
+            for (int attempt = 1; ; attempt++)
             {
-                ValueTask<TResult> running = call.InvokeAsync(ContextOf(call, linked));
-                TResult result = running.IsCompleted ? running.GetAwaiter().GetResult() : WaitFor(running.AsTask()).GetAwaiter().GetResult();
-                return options.Isolate ? Isolation.CopyResult(call, result) : result;
-            }
-            catch (Exception e)
-            {
-                throw Translate(e, task, how, linked, cancellation);
+                WorkTask<TResult> call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
+                using CancellationTokenSource? linked = Link(call, how, cancellation);
+                long started = how?.TimeLimit is null ? 0 : Stopwatch.GetTimestamp();
+                try
+                {
+                    ValueTask<TResult> running = call.InvokeAsync(ContextOf(call, attempt, linked));
+                    TResult result = running.IsCompleted ? running.GetAwaiter().GetResult() : WaitFor(running.AsTask()).GetAwaiter().GetResult();
+                    ThrowIfLate(task, how, started);
+                    return options.Isolate ? Isolation.CopyResult(call, result) : result;
+                }
+                catch (Exception e)
+                {
+                    Exception said = Translate(e, task, how, started, linked, cancellation);
+                    if (!Retries(said as WorkTimeoutException ?? e, how, attempt, cancellation))
+                        throw said;
+                }
+
+                WaitBeforeRetry(how!.Retry!, attempt, cancellation);
             }
         }
         finally
@@ -104,19 +131,29 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
         try
         {
             ThrowIfOver(task, how, cancellation);
-            WorkTask call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
-            using CancellationTokenSource? linked = Link(call, cancellation);
-            try
+            for (int attempt = 1; ; attempt++)
             {
-                ValueTask running = call.InvokeAsync(ContextOf(call, linked));
-                if (running.IsCompleted)
-                    running.GetAwaiter().GetResult();
-                else
-                    WaitFor(running.AsTask()).GetAwaiter().GetResult();
-            }
-            catch (Exception e)
-            {
-                throw Translate(e, task, how, linked, cancellation);
+                WorkTask call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
+                using CancellationTokenSource? linked = Link(call, how, cancellation);
+                long started = how?.TimeLimit is null ? 0 : Stopwatch.GetTimestamp();
+                try
+                {
+                    ValueTask running = call.InvokeAsync(ContextOf(call, attempt, linked));
+                    if (running.IsCompleted)
+                        running.GetAwaiter().GetResult();
+                    else
+                        WaitFor(running.AsTask()).GetAwaiter().GetResult();
+                    ThrowIfLate(task, how, started);
+                    return;
+                }
+                catch (Exception e)
+                {
+                    Exception said = Translate(e, task, how, started, linked, cancellation);
+                    if (!Retries(said as WorkTimeoutException ?? e, how, attempt, cancellation))
+                        throw said;
+                }
+
+                WaitBeforeRetry(how!.Retry!, attempt, cancellation);
             }
         }
         finally
@@ -138,24 +175,64 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
         interruption.ThrowIfCancellationRequested();
         if (stopping.IsCancellationRequested)
             throw WorkManagerStoppedException.Of(task.Descriptor.Name, how?.Label);
+        if (draining)
+            throw WorkManagerStoppedException.Drained(task.Descriptor.Name, how?.Label);
+        if (how is not null && !resources.Offer.Covers(how.Policy.Needs))
+            throw new WorkResourceException(task.Descriptor.Name, how.Label, how.Policy.Needs.ToString());
     }
 
-    private CancellationTokenSource? Link(WorkEnvelope call, CancellationToken cancellation) =>
-        call.Descriptor.UsesContext ? CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token) : null;
+    private CancellationTokenSource? Link(WorkEnvelope call, WorkOptions? how, CancellationToken cancellation)
+    {
+        if (!call.Descriptor.UsesContext)
+            return null;
+        var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token);
+        if (how?.TimeLimit is { } limit)
+            linked.CancelAfter(limit);
+        return linked;
+    }
 
-    private WorkContext ContextOf(WorkEnvelope call, CancellationTokenSource? linked) =>
-        new(worker, call.Descriptor.Name, attempt: 1, linked?.Token ?? CancellationToken.None);
+    private WorkContext ContextOf(WorkEnvelope call, int attempt, CancellationTokenSource? linked) =>
+        new(worker, resources, call.Descriptor.Name, attempt, linked?.Token ?? CancellationToken.None);
+
+    private static bool IsLate(WorkOptions? how, long started) =>
+        how?.TimeLimit is { } limit && Stopwatch.GetElapsedTime(started) >= limit;
+
+    private void ThrowIfLate(WorkEnvelope task, WorkOptions? how, long started)
+    {
+        if (IsLate(how, started))
+            throw Late(task, how!);
+    }
+
+    private WorkTimeoutException Late(WorkEnvelope task, WorkOptions how) =>
+        new(task.Descriptor.Name, how.Label, worker, how.Policy.TimeLimit);
+
+    private bool Retries(Exception e, WorkOptions? how, int attempt, CancellationToken cancellation) =>
+        how?.Retry is { } retry && attempt <= retry.MaxRetries && !cancellation.IsCancellationRequested &&
+        !stopping.IsCancellationRequested && !draining && retry.Covers(WireFailure.TypesOf(e));
+
+    private void WaitBeforeRetry(RetryPolicy retry, int attempt, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token);
+        turn.GiveUpWhile(Task.Delay(
+            TimeSpan.FromMicroseconds(retry.DelayBefore(attempt - 1, Random.Shared.NextDouble()) / 1_000.0), either.Token));
+        cancellation.ThrowIfCancellationRequested();
+        interruption.ThrowIfCancellationRequested();
+    }
 
     private Exception Translate(
-        Exception e, WorkEnvelope task, WorkOptions? how, CancellationTokenSource? linked, CancellationToken cancellation)
+        Exception e, WorkEnvelope task, WorkOptions? how, long started, CancellationTokenSource? linked, CancellationToken cancellation)
     {
+        if (e is WorkTimeoutException)
+            return e;
         if (e is OperationCanceledException && linked is { IsCancellationRequested: true })
         {
             return cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation)
                 : interruption.IsCancellationRequested ? new OperationCanceledException(interruption)
-                : WorkManagerStoppedException.Of(task.Descriptor.Name, how?.Label);
+                : stopping.IsCancellationRequested ? WorkManagerStoppedException.Of(task.Descriptor.Name, how?.Label)
+                : Late(task, how!);
         }
 
-        return WorkTaskException.From(task.Descriptor.Name, how?.Label, worker, e, default);
+        return IsLate(how, started) ? Late(task, how!)
+            : WorkTaskException.From(task.Descriptor.Name, how?.Label, worker, e, default);
     }
 }

@@ -13,36 +13,41 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
     private readonly object gate = new();
     private readonly Lock reporting = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Frame> outbox = [];
     private readonly WorkerHost host;
     private readonly BodyWriter body;
-    private List<Frame> outbox = [];
-    private List<Frame> inbox = [];
-    private List<Frame> working = [];
+    private readonly BusyWatch watch;
+    private readonly Action<ThreadWorker, string> writtenOff;
     private IChannelReceiver? receiver;
-    private BusyWatch? watch;
     private long begun;
     private long begunBefore;
     private volatile bool executing;
     private bool closing;
+    private bool closed;
 
-    public ThreadWorker(WorkerIdentity worker, WorkManagerOptions options)
+    public ThreadWorker(
+        WorkerIdentity worker, WorkerResources resources, int maxBody, BusyWatch watch, Action<ThreadWorker, string> writtenOff)
     {
         Worker = worker;
-        host = new WorkerHost(worker, this);
-        body = new BodyWriter(options.MaxMessageBytes);
+        Offer = resources.Offer;
+        host = new WorkerHost(worker, resources, this);
+        body = new BodyWriter(maxBody);
+        this.watch = watch;
+        this.writtenOff = writtenOff;
     }
 
     public WorkerIdentity Worker { get; }
 
+    public ResourceSet Offer { get; }
+
     public bool SharesMemory => true;
 
-    /// <summary>Completes when the thread has ended.</summary>
+    /// <summary>Completes when the thread has ended, or was written off.</summary>
     public Task Ended => ended.Task;
 
-    public void Start(IChannelReceiver to, BusyWatch watch)
+    public void Start(IChannelReceiver to)
     {
         receiver = to;
-        this.watch = watch;
         new Thread(Run) { Name = $"westrpc worker {Worker.Index}", IsBackground = true }.Start();
     }
 
@@ -50,39 +55,36 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
     {
     }
 
-    void IWorkerChannel.Send(in Frame frame)
-    {
-        switch (frame.Kind)
-        {
-            case FrameKind.Define:
-                host.Define(frame);
-                break;
-            case FrameKind.Cancel:
-                host.Cancel(frame.Header.Lease);
-                break;
-            case FrameKind.Stop:
-                Kill(null);
-                break;
-            default:
-                outbox.Add(frame);
-                break;
-        }
-    }
+    void IWorkerChannel.Send(in Frame frame) => outbox.Add(frame);
 
     public void Flush()
     {
-        if (outbox.Count == 0)
-            return;
-        lock (gate)
+        foreach (Frame frame in outbox)
         {
-            inbox.AddRange(outbox);
-            Monitor.Pulse(gate);
+            if (frame.Kind == FrameKind.Stop)
+                End();
+            else
+                host.Receive(frame);
         }
 
         outbox.Clear();
+        lock (gate)
+            Monitor.Pulse(gate);
     }
 
+    /// <summary>No thread can be killed: it is left to itself, and another takes its place.</summary>
     public void Kill(string? reason)
+    {
+        host.Stop();
+        string why = reason ?? "it was ended";
+        if (!Close(new WorkerEnd(why)))
+            return;
+        End();
+        writtenOff(this, why);
+    }
+
+    /// <summary>The call that runs is canceled, and then the thread ends.</summary>
+    public void End()
     {
         host.Stop();
         lock (gate)
@@ -108,7 +110,19 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
     void IMasterLink.Send(in Frame frame)
     {
         lock (reporting)
-            receiver!.Received(frame);
+        {
+            if (!closed)
+                receiver!.Received(frame);
+        }
+    }
+
+    void IMasterLink.SendNow(in Frame frame)
+    {
+        lock (reporting)
+        {
+            ((IMasterLink)this).Send(frame);
+            Report();
+        }
     }
 
     IBufferWriter<byte> IMasterLink.BeginBody()
@@ -129,49 +143,62 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
 
     private void Run()
     {
-        while (Take())
+        long unreported = 0;
+        while (Next(out Frame call))
         {
-            long unreported = 0;
-            foreach (Frame frame in working)
-            {
-                executing = true;
-                Interlocked.Increment(ref begun);
-                watch!.CallBegan();
-                unreported += host.Execute(frame);
-                executing = false;
-                if (unreported < ReportAfterNanoseconds)
-                    continue;
-                Report();
-                unreported = 0;
-            }
-
+            executing = true;
+            Interlocked.Increment(ref begun);
+            watch.CallBegan();
+            unreported += host.Execute(call);
+            executing = false;
+            if (unreported < ReportAfterNanoseconds)
+                continue;
             Report();
-            working.Clear();
+            unreported = 0;
         }
 
-        receiver!.Closed(new WorkerEnd("its thread ended"));
-        ended.SetResult();
+        Close(new WorkerEnd("its thread ended"));
     }
 
-    private void Report()
+    private bool Next(out Frame call)
     {
-        lock (reporting)
-            receiver!.BatchEnded();
-    }
-
-    private bool Take()
-    {
+        if (host.TryTake(out call))
+            return true;
+        Report();
         lock (gate)
         {
-            while (inbox.Count == 0)
+            while (!host.TryTake(out call))
             {
                 if (closing)
                     return false;
                 Monitor.Wait(gate);
             }
 
-            (inbox, working) = (working, inbox);
             return true;
         }
+    }
+
+    private void Report()
+    {
+        lock (reporting)
+        {
+            if (!closed)
+                receiver!.BatchEnded();
+        }
+    }
+
+    /// <summary>Says once that it is gone; nothing is said afterwards.</summary>
+    private bool Close(WorkerEnd end)
+    {
+        lock (reporting)
+        {
+            if (closed)
+                return false;
+            receiver!.Closed(end);
+            closed = true;
+        }
+
+        ended.TrySetResult();
+        return true;
     }
 }

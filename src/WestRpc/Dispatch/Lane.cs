@@ -1,35 +1,38 @@
 namespace WestRpc.Dispatch;
 
 /// <summary>
-/// What waits for a worker, in order of submission. An item that comes back from a lost worker takes its old place,
-/// which is before all that were never sent.
+/// What waits for a worker with one priority and one requirement, in order of submission. An item that comes back takes
+/// its old place, which is before all that were never sent.
 /// </summary>
-internal sealed class WorkQueue
+internal sealed class Lane(int priority, Requirement requirement)
 {
     private readonly WorkItemList fresh = new();
     private readonly SortedSet<WorkItem> returned = new(Comparer<WorkItem>.Create(static (a, b) => a.Order.CompareTo(b.Order)));
-    private long lastOrder;
 
-    public int Count => fresh.Count + returned.Count;
+    public int Priority { get; } = priority;
 
-    public WorkItem? First => returned.Min ?? fresh.First;
+    public Requirement Requirement { get; } = requirement;
+
+    public WorkItem? First => returned.Count > 0 ? returned.Min : fresh.First;
 
     public void Add(WorkItem item)
     {
-        item.Order = ++lastOrder;
         item.State = WorkItemState.Queued;
         fresh.AddLast(item);
+        Requirement.Queued++;
     }
 
     public void Return(WorkItem item)
     {
         item.State = WorkItemState.Queued;
         returned.Add(item);
+        Requirement.Queued++;
     }
 
     public void Remove(WorkItem item)
     {
         if (returned.Count == 0 || !returned.Remove(item))
             fresh.Remove(item);
+        Requirement.Queued--;
     }
 }

@@ -1,0 +1,120 @@
+using WestRpc.Wire;
+
+namespace WestRpc.Dispatch;
+
+/// <summary>Who gets what, and what is asked back.</summary>
+internal sealed partial class DispatchCore
+{
+    // From so long on a worker says that it begins: that costs it a system call, and says exactly what a loss is to blame on.
+    private const long WorthReporting = 5_000_000;
+
+    // A call that is to wait longer behind others than this is asked back for an idle worker.
+    private const long WorthRecalling = 2_000_000;
+
+    // So many workers are looked at for something to recall after one event.
+    private const int MostLookedAt = 4;
+
+    private void Assign()
+    {
+        while (lanes.TryMatch(out WorkItem item, out WorkerSession session))
+        {
+            item.Lane!.Remove(item);
+            Lease(item, session);
+        }
+    }
+
+    private void Lease(WorkItem item, WorkerSession session)
+    {
+        if (!item.Body.IsEmpty && session.Define(item.Kind!))
+            effects.Send(session, Definition(item.Kind!));
+        item.State = WorkItemState.Leased;
+        if (session.Held == 0)
+            session.FirstSince = clock.Now;
+        bool reports = Watches(item) || item.Kind!.Estimate >= WorthReporting;
+        if (reports)
+            item.Set(WorkItemFlags.ReportsBegin);
+        session.Give(item);
+        ulong lease = leases.Open(item);
+        var header = new FrameHeader(
+            item.Body.Length, FrameKind.Assign, (byte)Math.Min(item.Attempt, byte.MaxValue), item.Kind!.Number, lease,
+            reports ? FrameHeader.ReportBegin : 0);
+        effects.Send(session, new Frame(header, item.Body, item.Body.IsEmpty ? item.Call : null));
+        Place(session);
+    }
+
+    /// <summary>Takes a call from its worker, which has ended it, gave it back, or is gone.</summary>
+    private void Release(WorkItem item)
+    {
+        if (item.Is(WorkItemFlags.Recalled))
+            item.Lane!.Requirement.Recalls--;
+        item.Clear(WorkItemFlags.Recalled | WorkItemFlags.Begun | WorkItemFlags.ReportsBegin);
+        deadlines.Clear(item.Trouble?.Deadline);
+        leases.Close(item);
+        item.Session!.FirstSince = clock.Now;
+        item.Session.Take(item);
+    }
+
+    private void Requeue(WorkItem item)
+    {
+        if (draining)
+            Finish(item, new Outcome(OutcomeKind.Drained));
+        else
+            item.Lane!.Return(item);
+    }
+
+    /// <summary>
+    /// While nothing waits, idle workers get what others hold and have not begun: the last call of each, if it would have
+    /// to wait for long.
+    /// </summary>
+    private void RecallParked()
+    {
+        if (parked.First is null || stopped is not null || draining || !lanes.HasIdleWorkers)
+            return;
+        WorkerSession? session = parked.First;
+        for (int i = 0; i < MostLookedAt && session is not null; i++)
+        {
+            WorkerSession? next = parked.After(session);
+            if (LastUnasked(session) is { } item && item.Lane!.Requirement is { } asked && asked.Workers.Idle > asked.Recalls)
+            {
+                long ahead = session.HeldTime - item.Estimate;
+                if (ahead >= WorthRecalling || clock.Now - session.FirstSince >= WorthRecalling)
+                    Recall(item);
+                else if (parkedDeadline.Place < 0)
+                    deadlines.Set(parkedDeadline, DeadlineKind.Parked, session.FirstSince + WorthRecalling);
+            }
+
+            // The next time others are looked at.
+            parked.Remove(session);
+            parked.Add(session);
+            session = next;
+        }
+    }
+
+    private void Recall(WorkItem item)
+    {
+        if (item.Is(WorkItemFlags.Recalled | WorkItemFlags.Begun) || item.State == WorkItemState.Done)
+            return;
+        item.Set(WorkItemFlags.Recalled);
+        item.Lane!.Requirement.Recalls++;
+        effects.Send(item.Session!, new Frame(new FrameHeader(0, FrameKind.Recall, Lease: leases.NumberOf(item)), default));
+    }
+
+    /// <summary>The last call that a worker holds and was not asked for; never its first, which it may have begun.</summary>
+    private static WorkItem? LastUnasked(WorkerSession session)
+    {
+        WorkItem? item = session.Leases.Last;
+        while (item is not null && item.Is(WorkItemFlags.Recalled))
+            item = item.Previous;
+        return item is null || item == session.Leases.First || item.Is(WorkItemFlags.Begun) || item.State == WorkItemState.Done
+            ? null : item;
+    }
+
+    private void SendCancel(WorkItem item) =>
+        effects.Send(item.Session!, new Frame(new FrameHeader(0, FrameKind.Cancel, Lease: leases.NumberOf(item)), default));
+
+    private static Frame Definition(TaskKind kind)
+    {
+        ReadOnlyMemory<byte> body = TextMap.Write([new(kind.Descriptor.Name, kind.Descriptor.ContractHash)]);
+        return new Frame(new FrameHeader(body.Length, FrameKind.Define, Task: kind.Number), body);
+    }
+}

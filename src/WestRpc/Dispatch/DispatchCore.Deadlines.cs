@@ -1,0 +1,145 @@
+namespace WestRpc.Dispatch;
+
+/// <summary>Time limits, retries, heartbeats: all that happens because nothing happened.</summary>
+internal sealed partial class DispatchCore
+{
+    // A task that takes so many times as long as it used to is worth a line in the log, if that is long at all.
+    private const int SlowFactor = 10;
+    private const long LeastSlow = 1_000_000_000;
+
+    /// <summary>Whether it matters when the call begins.</summary>
+    private bool Watches(WorkItem item) =>
+        item.Policy.TimeLimit > 0 || settings.TaskTimeout > 0 || item.Is(WorkItemFlags.AtMostOnce);
+
+    private void Begin(WorkItem item, long agoNanoseconds)
+    {
+        if (item.Is(WorkItemFlags.Begun))
+            return;
+        item.Set(WorkItemFlags.Begun);
+        if (NextLimit(item) == long.MaxValue)
+            return;
+        TroubleOf(item).BeganAt = clock.Now - Math.Max(0, agoNanoseconds);
+        WatchRunning(item);
+    }
+
+    private void WatchRunning(WorkItem item)
+    {
+        // A grace that runs already is the last word.
+        if (item.Trouble!.Deadline is { Place: >= 0, Kind: DeadlineKind.Grace })
+            return;
+        long next = NextLimit(item);
+        if (next != long.MaxValue)
+            deadlines.Set(item.Trouble.Deadline, DeadlineKind.Running, item.Trouble.BeganAt + next);
+    }
+
+    /// <summary>After how long the next thing happens to a call that runs on.</summary>
+    private long NextLimit(WorkItem item)
+    {
+        long limit = item.Policy.TimeLimit > 0 ? item.Policy.TimeLimit : long.MaxValue;
+        if (settings.TaskTimeout > 0)
+            limit = Math.Min(limit, settings.TaskTimeout);
+        return item.Is(WorkItemFlags.SaidSlow) ? limit : Math.Min(limit, SlowAfter(item));
+    }
+
+    private static long SlowAfter(WorkItem item) =>
+        item.Estimate > long.MaxValue / (2 * SlowFactor) || item.Estimate == TaskKind.Unknown ? long.MaxValue
+        : Math.Max(LeastSlow, SlowFactor * item.Estimate);
+
+    private void Meet(Deadline deadline)
+    {
+        switch (deadline.Kind)
+        {
+            case DeadlineKind.Silence:
+                MeetSilence((WorkerSession)deadline.Owner!);
+                break;
+            case DeadlineKind.Delay:
+                var item = (WorkItem)deadline.Owner!;
+                delayed.Remove(item);
+                item.Lane!.Return(item);
+                break;
+            case DeadlineKind.Running:
+                MeetLimit((WorkItem)deadline.Owner!);
+                break;
+            case DeadlineKind.Grace:
+                MeetGrace((WorkItem)deadline.Owner!);
+                break;
+            case DeadlineKind.Parked:
+                break; // Whatever is parked is looked at after each change.
+            default:
+                throw new InvalidOperationException($"No such deadline: {deadline.Kind}.");
+        }
+    }
+
+    private void MeetSilence(WorkerSession session)
+    {
+        if (clock.Now - session.HeardAt < settings.Silence)
+            deadlines.Set(session.Silence!, DeadlineKind.Silence, session.HeardAt + settings.Silence);
+        else
+            Kill(session, $"it was silent for {Seconds(settings.Silence)} s (WM_HEARTBEAT_TIMEOUT)");
+    }
+
+    private void MeetLimit(WorkItem item)
+    {
+        WorkerSession session = item.Session!;
+        long running = clock.Now - item.Trouble!.BeganAt;
+        if (settings.TaskTimeout > 0 && running >= settings.TaskTimeout)
+        {
+            Kill(session, $"it was at {item.Kind!.Descriptor.Name} for {Seconds(settings.TaskTimeout)} s, so it counts as hung (WM_ZMQ_TASK_TIMEOUT; raise it where segments take longer)");
+            return;
+        }
+
+        if (item.Policy.TimeLimit > 0 && running >= item.Policy.TimeLimit)
+        {
+            TimeOut(item, session);
+            return;
+        }
+
+        item.Set(WorkItemFlags.SaidSlow);
+        effects.SaySlow(item, session, running);
+        WatchRunning(item);
+    }
+
+    /// <summary>The submitter hears of it now; the worker has a grace period to end the call before it is killed.</summary>
+    private void TimeOut(WorkItem item, WorkerSession session)
+    {
+        SendCancel(item);
+        SetDeadline(item, DeadlineKind.Grace, clock.Now + settings.Grace);
+        if (item.Is(WorkItemFlags.CancelRequested))
+            return;
+        if (item.Policy.Retry is { } retry && item.Trouble!.Retries < retry.MaxRetries && retry.Covers([typeof(WorkTimeoutException).FullName!]))
+            item.Set(WorkItemFlags.TimedOut);
+        else
+            Finish(item, new Outcome(OutcomeKind.TimedOut, Object: new TimedOut(session.Channel.Worker, item.Policy.TimeLimit)));
+    }
+
+    private void MeetGrace(WorkItem item) => Kill(
+        item.Session!, $"its task {item.Kind!.Descriptor.Name} did not end when it was {(item.Is(WorkItemFlags.CancelRequested) ? "canceled" : "out of time")}");
+
+    private void Retry(WorkItem item, double chance)
+    {
+        item.Clear(WorkItemFlags.TimedOut);
+        if (draining)
+        {
+            Finish(item, new Outcome(OutcomeKind.Drained));
+            return;
+        }
+
+        WorkItemTrouble trouble = TroubleOf(item);
+        long delay = item.Policy.Retry!.DelayBefore(trouble.Retries++, chance);
+        item.State = WorkItemState.Delayed;
+        delayed.AddLast(item);
+        deadlines.Set(trouble.Deadline, DeadlineKind.Delay, clock.Now + delay);
+    }
+
+    private void TakeDelayed(WorkItem item)
+    {
+        delayed.Remove(item);
+        deadlines.Clear(item.Trouble!.Deadline);
+    }
+
+    private void SetDeadline(WorkItem item, DeadlineKind kind, long due) => deadlines.Set(TroubleOf(item).Deadline, kind, due);
+
+    private static WorkItemTrouble TroubleOf(WorkItem item) => item.Trouble ??= new WorkItemTrouble(item);
+
+    private static double Seconds(long nanoseconds) => Math.Round(nanoseconds / 1e9, 3);
+}
