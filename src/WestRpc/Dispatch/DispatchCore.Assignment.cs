@@ -76,7 +76,7 @@ internal sealed partial class DispatchCore
             WorkerSession? next = parked.After(session);
             if (LastUnasked(session) is { } item && item.Lane!.Requirement is { } asked && asked.Workers.Idle > asked.Recalls)
             {
-                long ahead = session.HeldTime - item.Estimate;
+                long ahead = session.HeldTime - (long)item.Estimate;
                 if (ahead >= WorthRecalling || clock.Now - session.FirstSince >= WorthRecalling)
                     Recall(item);
                 else if (parkedDeadline.Place < 0)

@@ -42,8 +42,7 @@ internal sealed partial class DispatchCore
     }
 
     private static long SlowAfter(WorkItem item) =>
-        item.Estimate > long.MaxValue / (2 * SlowFactor) || item.Estimate == TaskKind.Unknown ? long.MaxValue
-        : Math.Max(LeastSlow, SlowFactor * item.Estimate);
+        item.Estimate >= TaskKind.Unknown ? long.MaxValue : Math.Max(LeastSlow, SlowFactor * (long)item.Estimate);
 
     private void Meet(Deadline deadline)
     {

@@ -7,7 +7,7 @@ namespace WestRpc.Dispatch;
 internal sealed class Lane(int priority, Requirement requirement)
 {
     private readonly WorkItemList fresh = new();
-    private readonly SortedSet<WorkItem> returned = new(Comparer<WorkItem>.Create(static (a, b) => a.Order.CompareTo(b.Order)));
+    private readonly SortedSet<WorkItem> returned = new(Comparer<WorkItem>.Create(static (a, b) => a == b ? 0 : a.IsBefore(b) ? -1 : 1));
 
     public int Priority { get; } = priority;
 

@@ -6,7 +6,7 @@ internal sealed class Lanes
     private readonly Dictionary<TaskPolicy, Lane> known = new(ReferenceEqualityComparer.Instance);
     private readonly List<Lane> lanes = [];
     private readonly List<Requirement> requirements = [];
-    private long lastOrder;
+    private uint lastOrder;
 
     /// <summary>In the order in which they were first asked for.</summary>
     public IReadOnlyList<Requirement> Requirements => requirements;
@@ -71,12 +71,19 @@ internal sealed class Lanes
     /// </summary>
     public bool TryMatch(out WorkItem item, out WorkerSession session)
     {
+        if (lanes.Count == 1)
+        {
+            item = lanes[0].First!;
+            session = item is null ? null! : WorkerFor(item)!;
+            return session is not null;
+        }
+
         (WorkItem Item, WorkerSession Session)? best = null;
         foreach (Lane lane in lanes)
         {
             if (best is { } found && lane.Priority < found.Item.Lane!.Priority)
                 break;
-            if (lane.First is { } first && (best is null || first.Order < best.Value.Item.Order) && WorkerFor(first) is { } worker)
+            if (lane.First is { } first && (best is null || first.IsBefore(best.Value.Item)) && WorkerFor(first) is { } worker)
                 best = (first, worker);
         }
 

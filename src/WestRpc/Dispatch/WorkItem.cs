@@ -34,11 +34,14 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     internal Lane? Lane;
     internal WorkerSession? Session;
     internal WorkItemTrouble? Trouble;
-    internal long Order;
-    internal long Estimate;
+    internal uint Order;
+    internal float Estimate;
     internal int Slot;
     internal WorkItemState State;
     internal WorkItemFlags Flags;
+
+    /// <summary>Whether it was submitted before another; the numbers may wrap, but no two that are alive are so far apart.</summary>
+    internal bool IsBefore(WorkItem other) => (int)(Order - other.Order) < 0;
 
     internal bool Is(WorkItemFlags flag) => (Flags & flag) != 0;
 
@@ -48,17 +51,18 @@ internal abstract class WorkItem : IThreadPoolWorkItem
 
     // ------------------------------------------------------------------------------------------------------------
 
-    private readonly WorkOptions? options;
-    private readonly CancellationWatch? watch;
+    // Null, the options, or a watch that has them: a million of these may wait.
+    private readonly object? submission;
     private OutcomeKind how;
     private object? what;
 
     protected WorkItem(WorkEnvelope call, WorkOptions? options, CancellationToken cancellationToken)
     {
         Call = call;
-        this.options = options;
         if (cancellationToken.CanBeCanceled)
-            watch = new CancellationWatch(cancellationToken);
+            submission = new CancellationWatch(options, cancellationToken);
+        else
+            submission = options;
     }
 
     public WorkEnvelope Call { get; }
@@ -68,9 +72,9 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     /// </summary>
     public ReadOnlyMemory<byte> Body { get; set; }
 
-    public string? Label => options?.Label;
+    public string? Label => Options?.Label;
 
-    public TaskPolicy Policy => options?.Policy ?? TaskPolicy.Default;
+    public TaskPolicy Policy => Options?.Policy ?? TaskPolicy.Default;
 
     /// <summary>What became of earlier attempts; null where there are none.</summary>
     public IReadOnlyList<WorkerLoss>? Losses => Trouble?.Losses;
@@ -86,8 +90,12 @@ internal abstract class WorkItem : IThreadPoolWorkItem
         Policy.Retry is { } retry && (Trouble?.Retries ?? 0) < retry.MaxRetries &&
         retry.Covers(exception is null ? WireFailure.TypesIn(report) : WireFailure.TypesOf(exception));
 
+    private WorkOptions? Options => submission is CancellationWatch own ? own.Options : (WorkOptions?)submission;
+
+    private CancellationWatch? Watch => submission as CancellationWatch;
+
     /// <summary>Makes the caller's token reach the dispatcher, also when it fires before the item is submitted.</summary>
-    public void WatchCancellation(Dispatcher dispatcher) => watch?.Begin(dispatcher, this);
+    public void WatchCancellation(Dispatcher dispatcher) => Watch?.Begin(dispatcher, this);
 
     /// <summary>Hands the outcome to the submitter on a thread of the pool.</summary>
     public void Complete(in Outcome outcome)
@@ -100,7 +108,7 @@ internal abstract class WorkItem : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
-        watch?.End();
+        Watch?.End();
         ReadOnlyMemory<byte> body = Body;
         Body = default;
         if (how == OutcomeKind.Result)
@@ -120,7 +128,7 @@ internal abstract class WorkItem : IThreadPoolWorkItem
         {
             case OutcomeKind.Canceled:
                 return new OperationCanceledException(
-                    $"{name} was canceled.", what is CancellationToken token ? token : watch?.Token ?? CancellationToken.None);
+                    $"{name} was canceled.", what is CancellationToken token ? token : Watch?.Token ?? CancellationToken.None);
             case OutcomeKind.Stopped:
                 return WorkManagerStoppedException.Of(name, Label);
             case OutcomeKind.Drained:
@@ -145,9 +153,11 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     private sealed record Failure(WorkerIdentity Worker, Exception? Exception);
 
     /// <summary>The caller's token, for the few submissions that have one that can fire.</summary>
-    private sealed class CancellationWatch(CancellationToken token)
+    private sealed class CancellationWatch(WorkOptions? options, CancellationToken token)
     {
         private CancellationTokenRegistration registration;
+
+        public WorkOptions? Options { get; } = options;
 
         public CancellationToken Token { get; } = token;
 

@@ -80,7 +80,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         Alone = item.RunsAlone;
         item.Session = this;
         item.Estimate = item.Kind!.Estimate;
-        HeldTime += item.Estimate;
+        HeldTime += (long)item.Estimate;
         heldBytes += item.Body.Length;
         Leases.AddLast(item);
     }
@@ -89,7 +89,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     {
         Alone = false;
         item.Session = null;
-        HeldTime -= item.Estimate;
+        HeldTime -= (long)item.Estimate;
         heldBytes -= item.Body.Length;
         Leases.Remove(item);
     }
