@@ -162,9 +162,11 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
 
     private void Drain()
     {
-        if (draining || stopped is not null)
+        if (draining)
             return;
         draining = true;
+        if (stopped is not null)
+            return;
         FinishWaiting(new Outcome(OutcomeKind.Drained));
         for (WorkerSession? session = sessions.First; session is not null; session = sessions.After(session))
         {

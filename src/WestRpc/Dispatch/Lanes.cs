@@ -3,7 +3,6 @@ namespace WestRpc.Dispatch;
 /// <summary>All that waits, by priority and requirement; a program has a handful of those at most.</summary>
 internal sealed class Lanes
 {
-    private readonly Dictionary<TaskPolicy, Lane> known = new(ReferenceEqualityComparer.Instance);
     private readonly List<Lane> lanes = [];
     private readonly List<Requirement> requirements = [];
     private uint lastOrder;
@@ -42,20 +41,18 @@ internal sealed class Lanes
     public Lane For(TaskPolicy policy, out Requirement? added)
     {
         added = null;
-        if (known.TryGetValue(policy, out Lane? lane))
-            return lane;
-        lane = lanes.Find(l => l.Priority == policy.Priority && l.Requirement.Needs.Equals(policy.Needs));
-        if (lane is null)
+        foreach (Lane known in lanes)
         {
-            Requirement? requirement = requirements.Find(r => r.Needs.Equals(policy.Needs));
-            if (requirement is null)
-                requirements.Add(requirement = added = new Requirement(policy.Needs));
-            lane = new Lane(policy.Priority, requirement);
-            int at = lanes.FindIndex(l => l.Priority < lane.Priority);
-            lanes.Insert(at < 0 ? lanes.Count : at, lane);
+            if (known.Priority == policy.Priority && known.Requirement.Needs.Equals(policy.Needs))
+                return known;
         }
 
-        known.Add(policy, lane);
+        Requirement? requirement = requirements.Find(r => r.Needs.Equals(policy.Needs));
+        if (requirement is null)
+            requirements.Add(requirement = added = new Requirement(policy.Needs));
+        var lane = new Lane(policy.Priority, requirement);
+        int at = lanes.FindIndex(l => l.Priority < lane.Priority);
+        lanes.Insert(at < 0 ? lanes.Count : at, lane);
         return lane;
     }
 

@@ -35,7 +35,7 @@ internal sealed class ResourceSet : IEquatable<ResourceSet>
         return 0;
     }
 
-    public bool Equals(ResourceSet? other) => other is not null && amounts.AsSpan().SequenceEqual(other.amounts);
+    public bool Equals(ResourceSet? other) => ReferenceEquals(this, other) || other is not null && amounts.AsSpan().SequenceEqual(other.amounts);
 
     public override bool Equals(object? obj) => Equals(obj as ResourceSet);
 
