@@ -23,7 +23,7 @@ public sealed record WorkOptions
     }
 
     /// <summary>Calls of a higher priority are given out first; those of one priority in the order in which they were submitted. Default: 0.</summary>
-    public int Priority { get; init; }
+    public int? Priority { get; init; }
 
     /// <summary>
     /// How long the method may run, counted from its beginning on a worker. After that the call fails with
@@ -67,6 +67,12 @@ public sealed record WorkOptions
     /// <summary>A name for this call in messages and logs, for example <c>segment 12 of iteration 7</c>.</summary>
     public string? Label { get; init; }
 
-    /// <summary>The same for the dispatcher; made once, since one set of options goes with many calls.</summary>
-    internal TaskPolicy Policy => policy ??= new TaskPolicy(this);
+    /// <summary>The same for the dispatcher, with what the task itself says; made once, since one set goes with many calls.</summary>
+    internal TaskPolicy PolicyFor(WorkTaskDescriptor task)
+    {
+        // A copy by 'with' has this field as well, and must not use what was made for the original.
+        if (policy is { } known && ReferenceEquals(known.Options, this) && ReferenceEquals(known.Defaults, task.Defaults))
+            return known;
+        return policy = new TaskPolicy(this, task.Defaults);
+    }
 }

@@ -13,4 +13,27 @@ public sealed class WorkTaskAttribute : Attribute
     /// Default: the full name of the method. Overloads need one each.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary><see cref="WorkOptions.MaxAttempts"/> of calls whose submission says nothing of it; 1 or more.</summary>
+    public int MaxAttempts { get; set; }
+
+    /// <summary><see cref="WorkOptions.TimeLimit"/> of calls whose submission says nothing of it, in seconds; above 0.</summary>
+    public double TimeLimitSeconds { get; set; }
+
+    /// <summary><see cref="WorkOptions.Priority"/> of calls whose submission says nothing of it.</summary>
+    public int Priority { get; set; }
+
+    /// <summary>The exceptions that run a call again whose submission says nothing of it (<see cref="WorkOptions.Retry"/>).</summary>
+    public Type[]? RetryOn { get; set; }
+
+    /// <summary>With <see cref="RetryOn"/>: <see cref="RetryPolicy.MaxRetries"/>; 1 or more.</summary>
+    public int MaxRetries { get; set; }
+
+    /// <summary>With <see cref="RetryOn"/>: <see cref="RetryPolicy.Delay"/> in seconds; 0 or more.</summary>
+    public double RetryDelaySeconds { get; set; }
+
+    /// <summary>
+    /// <see cref="WorkOptions.Resources"/> of calls whose submission says nothing of it, as a list: <c>gpu=1,licence=1</c>.
+    /// </summary>
+    public string? Resources { get; set; }
 }

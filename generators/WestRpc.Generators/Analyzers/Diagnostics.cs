@@ -53,6 +53,10 @@ internal static class Diagnostics
         "WRPC012", "A task can't be called by its name",
         "'{0}' can't be a task, since it is {1}: mark a static method that can be called by its name");
 
+    public static readonly DiagnosticDescriptor BadDefault = Error(
+        "WRPC013", "A task's default can't be meant",
+        "'{0}' of the task '{1}' can't be meant: {2}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, "WestRpc", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

@@ -15,7 +15,7 @@ public sealed class WorkTaskAnalyzer : DiagnosticAnalyzer
     [
         Diagnostics.NotPartial, Diagnostics.ByReference, Diagnostics.Generic, Diagnostics.Overload, Diagnostics.CannotBeSent,
         Diagnostics.NotStatic, Diagnostics.UnsupportedReturn, Diagnostics.NameTaken, Diagnostics.TwoContexts,
-        Diagnostics.BadName, Diagnostics.FileLocal, Diagnostics.NotCallable,
+        Diagnostics.BadName, Diagnostics.FileLocal, Diagnostics.NotCallable, Diagnostics.BadDefault,
     ];
 
     /// <inheritdoc/>

@@ -75,7 +75,7 @@ internal static class TaskEmitter
         output.Lines($"    {Text.Literal(task.Contract)},");
         output.Lines($"    \"{task.ContractHash}\",");
         output.Lines($"    usesContext: {(task.UsesContext ? "true" : "false")},");
-        output.Lines("    ReadArguments);");
+        output.Lines(task.Defaults.Length == 0 ? "    ReadArguments);" : $"    ReadArguments,\n    defaults: {task.Defaults});");
         output.Gap();
         output.Lines("/// <inheritdoc/>\npublic override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;");
     }

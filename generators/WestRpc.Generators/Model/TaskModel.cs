@@ -14,6 +14,7 @@ namespace WestRpc.Generators.Model;
 /// <param name="Shapes">Each type that is sent; parameters, result and members refer to them by index.</param>
 /// <param name="Contract">The canonical text of what is sent.</param>
 /// <param name="ContractHash">Its SHA-256.</param>
+/// <param name="Defaults">The options of calls whose submission has none, as source; empty for none.</param>
 internal sealed record TaskModel(
     string HintName,
     string Namespace,
@@ -27,7 +28,8 @@ internal sealed record TaskModel(
     ReturnModel Return,
     EquatableArray<ShapeModel> Shapes,
     string Contract,
-    string ContractHash)
+    string ContractHash,
+    string Defaults)
 {
     public IEnumerable<ParameterModel> Arguments => Parameters.Where(static p => p.Role == ParameterRole.Argument);
 

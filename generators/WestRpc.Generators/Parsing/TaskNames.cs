@@ -30,6 +30,6 @@ internal static class TaskNames
         .OfType<IMethodSymbol>()
         .Where(m => !SymbolEqualityComparer.Default.Equals(m, method) && Attribute(m) is not null);
 
-    private static AttributeData? Attribute(IMethodSymbol method) => method.GetAttributes()
+    public static AttributeData? Attribute(IMethodSymbol method) => method.GetAttributes()
         .FirstOrDefault(static a => a.AttributeClass?.ToDisplayString() == TaskParser.AttributeName);
 }

@@ -51,6 +51,9 @@ internal sealed class TaskParser
         string identity = TaskNames.Identity(method);
         string envelope = TaskNames.Envelope(method);
         CheckMethod(identity, envelope);
+        string defaults = TaskDefaults.Of(method, out (string What, string Why)? blame);
+        if (blame is { } wrong)
+            Report(Diagnostics.BadDefault, wrong.What, method.Name, wrong.Why);
         IReadOnlyList<ParameterModel> parameters = ParseParameters(envelope);
         ReturnModel? result = ParseReturn();
         if (problems.Count > 0 || shapes.IsUnresolved || result is null)
@@ -73,7 +76,8 @@ internal sealed class TaskParser
             result,
             shapes.Shapes,
             contract,
-            Hashing.Sha256(contract));
+            Hashing.Sha256(contract),
+            defaults);
     }
 
     private void CheckMethod(string identity, string envelope)

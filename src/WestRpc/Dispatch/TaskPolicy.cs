@@ -2,23 +2,31 @@ using WestRpc.Workers;
 
 namespace WestRpc.Dispatch;
 
-/// <summary>How the core treats the calls of one set of <see cref="WorkOptions"/>. Times are in nanoseconds; 0 is none.</summary>
+/// <summary>
+/// How the core treats the calls of one set of <see cref="WorkOptions"/>: what they say, else what the task says. Times are
+/// in nanoseconds; 0 is none.
+/// </summary>
 internal sealed class TaskPolicy
 {
-    public static TaskPolicy Default { get; } = new(new WorkOptions());
+    public static TaskPolicy Default { get; } = new(new WorkOptions(), null);
 
-    public TaskPolicy(WorkOptions options)
+    public TaskPolicy(WorkOptions options, WorkOptions? defaults)
     {
-        Label = options.Label;
-        MaxAttempts = options.MaxAttempts;
-        Priority = options.Priority;
-        Needs = options.Resources is { Count: > 0 } resources ? new ResourceSet(resources) : ResourceSet.None;
-        TimeLimit = Nanoseconds(options.TimeLimit);
-        CancelGrace = Nanoseconds(options.KillAfterCancel);
-        Retry = options.Retry;
+        Options = options;
+        Defaults = defaults;
+        MaxAttempts = options.MaxAttempts ?? defaults?.MaxAttempts;
+        Priority = options.Priority ?? defaults?.Priority ?? 0;
+        Needs = (options.Resources ?? defaults?.Resources) is { Count: > 0 } resources ? new ResourceSet(resources) : ResourceSet.None;
+        TimeLimit = Nanoseconds(options.TimeLimit ?? defaults?.TimeLimit);
+        CancelGrace = Nanoseconds(options.KillAfterCancel ?? defaults?.KillAfterCancel);
+        Retry = options.Retry ?? defaults?.Retry;
     }
 
-    public string? Label { get; }
+    /// <summary>Whose policy this is.</summary>
+    public WorkOptions Options { get; }
+
+    /// <summary>What the task says.</summary>
+    public WorkOptions? Defaults { get; }
 
     /// <summary>Null for the work manager's.</summary>
     public int? MaxAttempts { get; }

@@ -74,7 +74,7 @@ internal abstract class WorkItem : IThreadPoolWorkItem
 
     public string? Label => Options?.Label;
 
-    public TaskPolicy Policy => Options?.Policy ?? TaskPolicy.Default;
+    public TaskPolicy Policy => Options?.PolicyFor(Call.Descriptor) ?? Call.Descriptor.DefaultPolicy;
 
     /// <summary>What became of earlier attempts; null where there are none.</summary>
     public IReadOnlyList<WorkerLoss>? Losses => Trouble?.Losses;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using MessagePack;
+using WestRpc.Dispatch;
 using WestRpc.Wire;
 
 namespace WestRpc;
@@ -19,8 +20,10 @@ public sealed class WorkTaskDescriptor
     /// <param name="contractHash">SHA-256 of the text in UTF-8, 64 lower-case hexadecimal digits.</param>
     /// <param name="usesContext">Whether the method takes a <see cref="WorkContext"/> or a cancellation token.</param>
     /// <param name="read">Reads the arguments.</param>
+    /// <param name="defaults">What calls ask for whose submission does not.</param>
     public WorkTaskDescriptor(
-        Type envelope, string name, string contract, string contractHash, bool usesContext, WorkTaskReader read)
+        Type envelope, string name, string contract, string contractHash, bool usesContext, WorkTaskReader read,
+        WorkOptions? defaults = null)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -33,6 +36,8 @@ public sealed class WorkTaskDescriptor
         ContractHash = contractHash;
         UsesContext = usesContext;
         Read = read;
+        Defaults = defaults;
+        DefaultPolicy = defaults is null ? TaskPolicy.Default : new TaskPolicy(defaults, defaults);
     }
 
     /// <summary>The task's identity between master and workers.</summary>
@@ -47,6 +52,11 @@ public sealed class WorkTaskDescriptor
     internal bool UsesContext { get; }
 
     internal WorkTaskReader Read { get; }
+
+    /// <summary>What calls ask for whose submission does not.</summary>
+    internal WorkOptions? Defaults { get; }
+
+    internal TaskPolicy DefaultPolicy { get; }
 
     /// <summary>The module version id of the assembly that holds the task: part of the build's identity.</summary>
     internal Guid Module { get; }

@@ -82,4 +82,18 @@ public sealed class MethodDiagnosticSpecs
     public Task WRPC012_for_the_implementation_of_an_interface() => Diagnosed.ExpectAsync(
         "interface IWork { static abstract int Run(); } partial class Work : IWork { [WorkTask] static int IWork.Run() => 1; }",
         "WRPC012 'Run': 'IWork.Run' can't be a task, since it is the implementation of an interface's member: mark a static method that can be called by its name");
+
+    [Theory]
+    [InlineData("MaxAttempts = 0", "MaxAttempts = 0", "it is 1 at least")]
+    [InlineData("TimeLimitSeconds = -1", "TimeLimitSeconds = -1", "it is above 0 and below 1e9")]
+    [InlineData("TimeLimitSeconds = double.NaN", "TimeLimitSeconds = NaN", "it is above 0 and below 1e9")]
+    [InlineData("RetryOn = [typeof(string)]", "RetryOn = [typeof(String)]", "it is no type of exception")]
+    [InlineData("MaxRetries = 2", "MaxRetries", "it means nothing without RetryOn")]
+    [InlineData("RetryDelaySeconds = 2", "RetryDelaySeconds", "it means nothing without RetryOn")]
+    [InlineData("RetryOn = [typeof(System.Exception)], MaxRetries = 0", "MaxRetries = 0", "it is 1 at least")]
+    [InlineData("RetryOn = [typeof(System.Exception)], RetryDelaySeconds = -1", "RetryDelaySeconds = -1", "it is 0 or more and below 1e9")]
+    [InlineData("Resources = \"gpu\"", "Resources = \"gpu\"", "it is a list such as \"gpu=1,licence=1\"")]
+    [InlineData("Resources = \"gpu=-1\"", "Resources = \"gpu=-1\"", "it is a list such as \"gpu=1,licence=1\"")]
+    public Task WRPC013_for_a_default_that_makes_no_sense(string attribute, string what, string why) => Diagnosed.ExpectInClassAsync(
+        $"[WorkTask({attribute})] static int Run() => 1;", $"WRPC013 'Run': '{what}' of the task 'Run' can't be meant: {why}");
 }

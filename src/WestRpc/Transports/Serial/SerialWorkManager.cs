@@ -96,27 +96,28 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
         turn.Enter();
         try
         {
-            ThrowIfOver(task, how, cancellation);
+            TaskPolicy policy = how?.PolicyFor(task.Descriptor) ?? task.Descriptor.DefaultPolicy;
+            ThrowIfOver(task, how, policy, cancellation);
             for (int attempt = 1; ; attempt++)
             {
                 WorkTask<TResult> call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
-                using CancellationTokenSource? linked = Link(call, how, cancellation);
-                long started = how?.TimeLimit is null ? 0 : Stopwatch.GetTimestamp();
+                using CancellationTokenSource? linked = Link(call, policy, cancellation);
+                long started = policy.TimeLimit == 0 ? 0 : Stopwatch.GetTimestamp();
                 try
                 {
                     ValueTask<TResult> running = call.InvokeAsync(ContextOf(call, attempt, linked));
                     TResult result = running.IsCompleted ? running.GetAwaiter().GetResult() : WaitFor(running.AsTask()).GetAwaiter().GetResult();
-                    ThrowIfLate(task, how, started);
+                    ThrowIfLate(task, how, policy, started, linked, cancellation);
                     return options.Isolate ? Isolation.CopyResult(call, result) : result;
                 }
                 catch (Exception e)
                 {
-                    Exception said = Translate(e, task, how, started, linked, cancellation);
-                    if (!Retries(said as WorkTimeoutException ?? e, how, attempt, cancellation))
+                    Exception said = Translate(e, task, how, policy, started, linked, cancellation);
+                    if (!Retries(said as WorkTimeoutException ?? e, policy, attempt, cancellation))
                         throw said;
                 }
 
-                WaitBeforeRetry(how!.Retry!, attempt, cancellation);
+                WaitBeforeRetry(policy.Retry!, attempt, cancellation);
             }
         }
         finally
@@ -130,12 +131,13 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
         turn.Enter();
         try
         {
-            ThrowIfOver(task, how, cancellation);
+            TaskPolicy policy = how?.PolicyFor(task.Descriptor) ?? task.Descriptor.DefaultPolicy;
+            ThrowIfOver(task, how, policy, cancellation);
             for (int attempt = 1; ; attempt++)
             {
                 WorkTask call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
-                using CancellationTokenSource? linked = Link(call, how, cancellation);
-                long started = how?.TimeLimit is null ? 0 : Stopwatch.GetTimestamp();
+                using CancellationTokenSource? linked = Link(call, policy, cancellation);
+                long started = policy.TimeLimit == 0 ? 0 : Stopwatch.GetTimestamp();
                 try
                 {
                     ValueTask running = call.InvokeAsync(ContextOf(call, attempt, linked));
@@ -143,17 +145,17 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
                         running.GetAwaiter().GetResult();
                     else
                         WaitFor(running.AsTask()).GetAwaiter().GetResult();
-                    ThrowIfLate(task, how, started);
+                    ThrowIfLate(task, how, policy, started, linked, cancellation);
                     return;
                 }
                 catch (Exception e)
                 {
-                    Exception said = Translate(e, task, how, started, linked, cancellation);
-                    if (!Retries(said as WorkTimeoutException ?? e, how, attempt, cancellation))
+                    Exception said = Translate(e, task, how, policy, started, linked, cancellation);
+                    if (!Retries(said as WorkTimeoutException ?? e, policy, attempt, cancellation))
                         throw said;
                 }
 
-                WaitBeforeRetry(how!.Retry!, attempt, cancellation);
+                WaitBeforeRetry(policy.Retry!, attempt, cancellation);
             }
         }
         finally
@@ -169,7 +171,7 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
         return running;
     }
 
-    private void ThrowIfOver(WorkEnvelope task, WorkOptions? how, CancellationToken cancellation)
+    private void ThrowIfOver(WorkEnvelope task, WorkOptions? how, TaskPolicy policy, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         interruption.ThrowIfCancellationRequested();
@@ -177,37 +179,41 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
             throw WorkManagerStoppedException.Of(task.Descriptor.Name, how?.Label);
         if (draining)
             throw WorkManagerStoppedException.Drained(task.Descriptor.Name, how?.Label);
-        if (how is not null && !resources.Offer.Covers(how.Policy.Needs))
-            throw new WorkResourceException(task.Descriptor.Name, how.Label, how.Policy.Needs.ToString());
+        if (!resources.Offer.Covers(policy.Needs))
+            throw new WorkResourceException(task.Descriptor.Name, how?.Label, policy.Needs.ToString());
     }
 
-    private CancellationTokenSource? Link(WorkEnvelope call, WorkOptions? how, CancellationToken cancellation)
+    private CancellationTokenSource? Link(WorkEnvelope call, TaskPolicy policy, CancellationToken cancellation)
     {
         if (!call.Descriptor.UsesContext)
             return null;
         var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token);
-        if (how?.TimeLimit is { } limit)
-            linked.CancelAfter(limit);
+        if (policy.TimeLimit > 0)
+            linked.CancelAfter(TimeSpan.FromTicks(policy.TimeLimit / 100));
         return linked;
     }
 
     private WorkContext ContextOf(WorkEnvelope call, int attempt, CancellationTokenSource? linked) =>
         new(worker, resources, call.Descriptor.Name, attempt, linked?.Token ?? CancellationToken.None);
 
-    private static bool IsLate(WorkOptions? how, long started) =>
-        how?.TimeLimit is { } limit && Stopwatch.GetElapsedTime(started) >= limit;
+    // The timer that fires the token may be a little early.
+    private bool IsLate(TaskPolicy policy, long started, CancellationTokenSource? linked, CancellationToken cancellation) =>
+        policy.TimeLimit > 0 &&
+        (Stopwatch.GetElapsedTime(started).Ticks * 100 >= policy.TimeLimit ||
+         (linked is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested && !stopping.IsCancellationRequested));
 
-    private void ThrowIfLate(WorkEnvelope task, WorkOptions? how, long started)
+    private void ThrowIfLate(
+        WorkEnvelope task, WorkOptions? how, TaskPolicy policy, long started, CancellationTokenSource? linked, CancellationToken cancellation)
     {
-        if (IsLate(how, started))
-            throw Late(task, how!);
+        if (IsLate(policy, started, linked, cancellation))
+            throw Late(task, how, policy);
     }
 
-    private WorkTimeoutException Late(WorkEnvelope task, WorkOptions how) =>
-        new(task.Descriptor.Name, how.Label, worker, how.Policy.TimeLimit);
+    private WorkTimeoutException Late(WorkEnvelope task, WorkOptions? how, TaskPolicy policy) =>
+        new(task.Descriptor.Name, how?.Label, worker, policy.TimeLimit);
 
-    private bool Retries(Exception e, WorkOptions? how, int attempt, CancellationToken cancellation) =>
-        how?.Retry is { } retry && attempt <= retry.MaxRetries && !cancellation.IsCancellationRequested &&
+    private bool Retries(Exception e, TaskPolicy policy, int attempt, CancellationToken cancellation) =>
+        policy.Retry is { } retry && attempt <= retry.MaxRetries && !cancellation.IsCancellationRequested &&
         !stopping.IsCancellationRequested && !draining && retry.Covers(WireFailure.TypesOf(e));
 
     private void WaitBeforeRetry(RetryPolicy retry, int attempt, CancellationToken cancellation)
@@ -220,7 +226,8 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
     }
 
     private Exception Translate(
-        Exception e, WorkEnvelope task, WorkOptions? how, long started, CancellationTokenSource? linked, CancellationToken cancellation)
+        Exception e, WorkEnvelope task, WorkOptions? how, TaskPolicy policy, long started, CancellationTokenSource? linked,
+        CancellationToken cancellation)
     {
         if (e is WorkTimeoutException)
             return e;
@@ -229,10 +236,10 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
             return cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation)
                 : interruption.IsCancellationRequested ? new OperationCanceledException(interruption)
                 : stopping.IsCancellationRequested ? WorkManagerStoppedException.Of(task.Descriptor.Name, how?.Label)
-                : Late(task, how!);
+                : Late(task, how, policy);
         }
 
-        return IsLate(how, started) ? Late(task, how!)
+        return IsLate(policy, started, linked, cancellation) ? Late(task, how, policy)
             : WorkTaskException.From(task.Descriptor.Name, how?.Label, worker, e, default);
     }
 }
