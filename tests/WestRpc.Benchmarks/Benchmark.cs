@@ -10,6 +10,9 @@ internal abstract class Benchmark
 {
     public const int Passes = 9;
 
+    // Code is compiled anew while it runs, in two steps and by a thread that needs a CPU as well.
+    private const int WarmUps = 3;
+
     /// <summary>What is typed to run this one alone.</summary>
     public abstract string Name { get; }
 
@@ -32,12 +35,11 @@ internal abstract class Benchmark
         await StartAsync();
         try
         {
-            // The first pass of each warms up and is not counted.
-            for (int pass = 0; pass <= Passes; pass++)
+            for (int pass = -WarmUps; pass < Passes; pass++)
             {
                 double a = await MeasureReferenceAsync();
                 double b = await MeasureOursAsync();
-                if (pass == 0)
+                if (pass < 0)
                     continue;
                 reference.Add(a);
                 ours.Add(b);

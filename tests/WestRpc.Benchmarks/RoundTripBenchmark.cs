@@ -8,7 +8,7 @@ namespace WestRpc.Benchmarks;
 /// </summary>
 internal sealed class RoundTripBenchmark : Benchmark
 {
-    private const int Count = 5_000;
+    private const int Count = 20_000;
 
     // A header of 24 bytes; the argument is an array of one number, the answer a number, here of up to five bytes each.
     private const int RequestSize = 24 + 6;

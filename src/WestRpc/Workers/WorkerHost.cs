@@ -20,6 +20,23 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
     private CancellationTokenSource? running;
     private bool stopping;
 
+    /// <summary>Takes several, in order, and what there is of calls at once.</summary>
+    public void Receive(ReadOnlySpan<Frame> frames)
+    {
+        int i = 0;
+        while (i < frames.Length)
+        {
+            lock (gate)
+            {
+                for (; i < frames.Length && frames[i].Kind == FrameKind.Assign; i++)
+                    calls.Add(frames[i]);
+            }
+
+            if (i < frames.Length)
+                Receive(frames[i++]);
+        }
+    }
+
     /// <summary>Takes a frame from the master; from one thread at a time, also while a call runs.</summary>
     /// <exception cref="WireException">It is not for a worker.</exception>
     public void Receive(in Frame frame)
@@ -49,7 +66,7 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
         }
     }
 
-    /// <summary>Whether <see cref="Receive"/> was told to stop.</summary>
+    /// <summary>Whether it was told to stop.</summary>
     public bool IsStopping
     {
         get

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using WestRpc.Wire;
 using WestRpc.Workers;
 
@@ -59,17 +60,13 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
 
     public void Flush()
     {
-        foreach (Frame frame in outbox)
-        {
-            if (frame.Kind == FrameKind.Stop)
-                End();
-            else
-                host.Receive(frame);
-        }
-
+        host.Receive(CollectionsMarshal.AsSpan(outbox));
         outbox.Clear();
         lock (gate)
+        {
+            closing |= host.IsStopping;
             Monitor.Pulse(gate);
+        }
     }
 
     /// <summary>No thread can be killed: it is left to itself, and another takes its place.</summary>
