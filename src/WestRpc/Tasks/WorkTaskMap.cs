@@ -87,10 +87,22 @@ public static class WorkTaskMap
         {
             while (true)
             {
-                Task submitted = submit(call, leaving.Token);
+                Task submitted = Submit(call);
                 if (submitted is not { IsFaulted: true, Exception.InnerException: WorkQueueFullException })
                     return submitted;
-                await work.WaitForCapacityAsync(leaving.Token);
+                await work.WaitForCapacityAsync(cancellationToken);
+            }
+        }
+
+        Task Submit(TTask call)
+        {
+            try
+            {
+                return submit(call, leaving.Token);
+            }
+            catch (WorkException e)
+            {
+                return Task.FromException(e);
             }
         }
 

@@ -53,17 +53,54 @@ public sealed class WorkSettingsTests
             ("WM_ISOLATE", "--isolate", "true", code with { Isolate = true }),
             ("WM_ALLOW_MIXED_BUILDS", "--allow-mixed-builds", "1", code with { AllowMixedBuilds = true }),
             ("WM_MAX_MESSAGE_BYTES", "--max-message-bytes", "2000000", code with { MaxMessageBytes = 2_000_000 }),
+            ("WM_MAX_PENDING", "--max-pending", "10000", code with { MaxPending = 10_000 }),
+            ("WM_HEARTBEAT_INTERVAL", "--heartbeat-interval", "0", code with { HeartbeatInterval = TimeSpan.Zero }),
+            ("WM_HEARTBEAT_TIMEOUT", "--heartbeat-timeout", "30", code with { HeartbeatTimeout = TimeSpan.FromSeconds(30) }),
+            ("WM_ZMQ_TASK_TIMEOUT", "--task-timeout", "3600", code with { TaskTimeout = TimeSpan.FromHours(1) }),
+            ("WM_GRACE_PERIOD", "--grace-period", "0", code with { GracePeriod = TimeSpan.Zero }),
+            ("WM_MAX_TASKS_PER_WORKER", "--max-tasks-per-worker", "100", code with { MaxTasksPerWorker = 100 }),
+            ("WM_MAX_WORKER_MEMORY", "--max-worker-memory", "4096", code with { MaxWorkerMemory = 4L << 30 }),
+            ("WM_RESOURCES", "--resources", " gpu=2, licence = 1 ", code),
             ("WM_START_TIMEOUT", "--start-timeout", "1", code with { StartTimeout = TimeSpan.FromSeconds(1) }),
             ("WM_SHUTDOWN_TIMEOUT", "--shutdown-timeout", "0", code with { ShutdownTimeout = TimeSpan.Zero }),
         ];
         Assert.Equal(Setting.All.Select(static s => s.Variable), settings.Select(static s => s.Variable));
         foreach ((string variable, string option, string value, WorkManagerOptions expected) in settings)
         {
-            Assert.Equal(expected, Read($"{option}={value}").Options);
+            Assert.Equal(expected, WithoutResources(Read($"{option}={value}").Options));
             environment[variable] = value;
-            Assert.Equal(expected, Read().Options);
+            Assert.Equal(expected, WithoutResources(Read().Options));
             environment.Clear();
         }
+
+        // A dictionary does not compare by what is in it.
+        static WorkManagerOptions WithoutResources(WorkManagerOptions options) => options with { Resources = null };
+    }
+
+    [Fact]
+    public void Read_Resources_AreAmountsByName()
+    {
+        environment["WM_RESOURCES"] = "gpu=2";
+        Assert.Equal([new("gpu", 2)], Read().Options.Resources!);
+        Assert.Equal(
+            [new("gpu", 4), new("big memory", 1)], Read("--resources", " gpu=4, big memory = 1 ").Options.Resources!);
+    }
+
+    [Theory]
+    [InlineData("gpu")]
+    [InlineData("=1")]
+    [InlineData("gpu=")]
+    [InlineData("gpu=-1")]
+    [InlineData("gpu=1.5")]
+    [InlineData("gpu=1,gpu=2")]
+    [InlineData("gpu=1,")]
+    [InlineData("a;b=1")]
+    [InlineData("gpu=99999999999")]
+    public void Read_BadResources_SaysWhatIsAllowed(string list)
+    {
+        WorkConfigurationException e = Assert.Throws<WorkConfigurationException>(() => Read($"--resources={list}"));
+        Assert.Contains($"--resources is '{list}'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("a list such as gpu=2,licence=1", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using WestRpc.Transports;
 using WestRpc.Wire;
+using WestRpc.Workers;
 
 namespace WestRpc.Tests.Dispatch;
 
@@ -17,6 +18,8 @@ internal sealed class FakeChannel(int index, bool sharesMemory = false) : IWorke
 
     public bool SharesMemory => sharesMemory;
 
+    public ResourceSet Offer { get; init; } = ResourceSet.None;
+
     public void Accepted() => IsAccepted = true;
 
     public void Send(in Frame frame) => Sent.Add(frame);
@@ -30,7 +33,8 @@ internal sealed class FakeChannel(int index, bool sharesMemory = false) : IWorke
         Flushed(frames);
     }
 
-    public void Kill(string? reason)
-    {
-    }
+    /// <summary>Why it was killed.</summary>
+    public string? Killed { get; private set; }
+
+    public void Kill(string? reason) => Killed = reason;
 }

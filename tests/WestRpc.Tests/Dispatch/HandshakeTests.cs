@@ -112,8 +112,8 @@ public sealed class HandshakeTests
     public void Answer_OtherProtocol_IsWireException()
     {
         WireException e = Assert.Throws<WireException>(
-            () => handshake.Answer(Hello(HelloMessage.Of(Worker, Ours) with { Protocol = 2 })));
-        Assert.Contains("protocol 2", e.Message, StringComparison.Ordinal);
+            () => handshake.Answer(Hello(HelloMessage.Of(Worker, Ours) with { Protocol = 3 })));
+        Assert.Contains("protocol 3", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -49,21 +49,45 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void WorkQueue_AnythingRemovedOrReturned_KeepsTheOrderOfSubmission()
+    public void Lane_AnythingRemovedOrReturned_KeepsTheOrderOfSubmission()
     {
-        var queue = new WorkQueue();
+        var lanes = new Lanes();
+        Lane lane = lanes.For(TaskPolicy.Default, out _);
         WorkItem[] items = [.. Enumerable.Range(0, 6).Select(_ => NewItem(null))];
         foreach (WorkItem item in items)
-            queue.Add(item);
+        {
+            item.Lane = lane;
+            lanes.Add(item);
+        }
+
         foreach (WorkItem item in items.Take(4))
-            queue.Remove(item);
-        queue.Remove(items[5]);
-        Assert.Equal(1, queue.Count);
-        queue.Return(items[3]);
-        queue.Return(items[1]);
-        Assert.Equal(3, queue.Count);
-        Assert.Equal([items[1], items[3], items[4]], TakeAll(queue));
-        Assert.Null(queue.First);
+            lane.Remove(item);
+        lane.Remove(items[5]);
+        Assert.Equal(1, lanes.Count);
+        lane.Return(items[3]);
+        lane.Return(items[1]);
+        Assert.Equal(3, lanes.Count);
+        Assert.Equal(3, lane.Requirement.Queued);
+        Assert.Equal([items[1], items[3], items[4]], TakeAll(lanes));
+        Assert.Null(lane.First);
+        Assert.Equal(0, lane.Requirement.Queued);
+    }
+
+    [Fact]
+    public void Lanes_SamePriorityAndResources_AreOneLane()
+    {
+        var lanes = new Lanes();
+        Lane plain = lanes.For(TaskPolicy.Default, out Requirement? first);
+        Assert.NotNull(first);
+        Assert.Same(plain, lanes.For(new TaskPolicy(new WorkOptions { Label = "other", MaxAttempts = 7 }), out Requirement? same));
+        Assert.Null(same);
+        Lane urgent = lanes.For(new TaskPolicy(new WorkOptions { Priority = 1 }), out same);
+        Assert.NotSame(plain, urgent);
+        Assert.Null(same);
+        Assert.Same(plain.Requirement, urgent.Requirement);
+        Lane gpu = lanes.For(new TaskPolicy(new WorkOptions { Resources = new Dictionary<string, int> { ["gpu"] = 1 } }), out same);
+        Assert.Same(gpu.Requirement, same);
+        Assert.Equal([plain.Requirement, gpu.Requirement], lanes.Requirements);
     }
 
     [Fact]
@@ -100,37 +124,48 @@ public sealed class TableTests
     [Fact]
     public void SessionList_AnyRemoved_KeepsTheRest()
     {
-        var list = new SessionList();
-        var other = new SessionList();
+        var list = new SessionList(static (s) => ref s.All);
+        var other = new SessionList(static (s) => ref s.Parked);
         WorkerSession[] all = [.. Enumerable.Range(0, 5).Select(_ => NewSession())];
         foreach (WorkerSession session in all)
-            list.AddLast(session);
+        {
+            list.Add(session);
+            list.Add(session);
+        }
+
         foreach (int i in (int[])[2, 0, 4])
         {
-            SessionList.Remove(all[i]);
-            SessionList.Remove(all[i]);
+            list.Remove(all[i]);
+            list.Remove(all[i]);
         }
 
-        other.AddLast(all[2]);
-        Assert.Same(all[1], list.First);
-        SessionList.Remove(all[1]);
+        Assert.Equal(2, list.Count);
+        other.Add(all[2]);
+        other.Add(all[3]);
+        Assert.Equal([all[1], all[3]], AllIn(list));
+        list.Remove(all[1]);
         Assert.Same(all[3], list.First);
-        SessionList.Remove(all[3]);
+        list.Remove(all[3]);
         Assert.Null(list.First);
-        Assert.Same(all[2], other.First);
-        list.AddLast(all[0]);
-        Assert.Same(all[0], list.First);
+        Assert.Equal([all[2], all[3]], AllIn(other));
+        list.Add(all[0]);
+        Assert.Equal([all[0]], AllIn(list));
+        Assert.Equal(1, list.Count);
     }
 
-    private static List<WorkItem> TakeAll(WorkQueue queue)
+    private static List<WorkerSession> AllIn(SessionList list)
+    {
+        var all = new List<WorkerSession>();
+        for (WorkerSession? session = list.First; session is not null; session = list.After(session))
+            all.Add(session);
+        return all;
+    }
+
+    private static List<WorkItem> TakeAll(Lanes lanes)
     {
         var taken = new List<WorkItem>();
-        while (queue.First is { } first)
-        {
+        while (lanes.TakeAny() is { } first)
             taken.Add(first);
-            queue.Remove(first);
-        }
-
         return taken;
     }
 

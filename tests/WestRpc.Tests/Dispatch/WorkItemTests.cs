@@ -36,7 +36,7 @@ public sealed class WorkItemTests
     public async Task Complete_FailureAsBytes_IsTaskException()
     {
         var body = new ArrayBufferWriter<byte>();
-        new WireFailure("Some.Exception", "too hot", "at here").Write(body);
+        new WireFailure(["Some.Exception", "System.Exception"], "too hot", "at here").Write(body);
         WorkTaskException e = await Assert.ThrowsAsync<WorkTaskException>(
             () => Complete(new Outcome(OutcomeKind.Failure, body.WrittenMemory, Worker: Worker)));
         Assert.Equal("Some.Exception", e.RemoteType);

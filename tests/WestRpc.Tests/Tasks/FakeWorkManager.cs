@@ -13,6 +13,9 @@ internal sealed class FakeWorkManager : IWorkManager
 
     public Exception? Refusal { get; set; }
 
+    /// <summary>How many more calls it takes, until somebody waits for room: then there is.</summary>
+    public int Room { get; set; } = int.MaxValue;
+
     public int Submitted => calls.Count;
 
     public IReadOnlyList<Task> Calls => [.. calls.Select(static c => c.Task)];
@@ -23,6 +26,9 @@ internal sealed class FakeWorkManager : IWorkManager
 
     public Task SubmitAsync(WorkTask task, WorkOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (Room == 0)
+            return Task.FromException(new WorkQueueFullException("Work", 2));
+        Room--;
         if (Refusal is not null)
             throw Refusal;
         var call = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,6 +48,14 @@ internal sealed class FakeWorkManager : IWorkManager
     public Task[] SubmitManyAsync(
         IEnumerable<WorkTask> tasks, WorkOptions? options = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
+
+    public Task WaitForCapacityAsync(CancellationToken cancellationToken = default)
+    {
+        Room = int.MaxValue;
+        return Task.CompletedTask;
+    }
+
+    public Task DrainAsync() => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => default;
 

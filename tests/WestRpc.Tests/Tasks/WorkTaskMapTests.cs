@@ -100,6 +100,25 @@ public sealed class WorkTaskMapTests
         Assert.False(await loop.MoveNextAsync());
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task MapAsync_WorkManagerFull_WaitsForRoomAndLosesNoCall()
+    {
+        work.Room = 2;
+        await using IAsyncEnumerator<Completion<FakeCall>> loop = Map(FakeWorkManager.Source(3), 3);
+        Task<bool> next = loop.MoveNextAsync().AsTask();
+        Assert.Equal(3, work.Submitted);
+        for (int i = 2; i >= 0; i--)
+        {
+            work.End(i);
+            Assert.True(await next);
+            Assert.Equal(i, loop.Current.Index);
+            Assert.True(loop.Current.IsSuccess);
+            next = loop.MoveNextAsync().AsTask();
+        }
+
+        Assert.False(await next);
+    }
+
     private IAsyncEnumerator<Completion<FakeCall>> Map(
         IEnumerable<FakeCall> source, int maxPending, CancellationToken? cancellation = null) =>
         WorkTaskMap.MapAsync(work, source, maxPending, cancellationToken: cancellation ?? TestEnd).GetAsyncEnumerator(TestEnd);

@@ -18,7 +18,7 @@ public sealed class WorkerEnvironmentTests : IDisposable
     [Fact]
     public void Take_WhatWasWritten_IsTheSameAndIsRemoved()
     {
-        var worker = new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20);
+        var worker = new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1");
         var written = new Dictionary<string, string?>();
         worker.Write(written);
         foreach ((string name, string? value) in written)
@@ -37,7 +37,7 @@ public sealed class WorkerEnvironmentTests : IDisposable
     public void Take_NumberMissing_IsConfigurationException(string? parent)
     {
         environment.Set("WM_WORKER_SOCKET", "/tmp/socket").Set("WM_PROCESS_ID", "0")
-            .Set("WM_WORKER_MAX_MESSAGE_BYTES", "1024").Set("WM_WORKER_PARENT", parent);
+            .Set("WM_WORKER_MAX_MESSAGE_BYTES", "1024").Set("WM_WORKER_HEARTBEAT_MILLISECONDS", "0").Set("WM_WORKER_PARENT", parent);
         WorkConfigurationException e = Assert.Throws<WorkConfigurationException>(WorkerEnvironment.Take);
         Assert.Contains("WM_WORKER_PARENT", e.Message, StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public sealed class WorkerEnvironmentTests : IDisposable
     [Fact]
     public void ChildCommand_OfThisProgram_StartsItAgainWithItsArguments()
     {
-        ProcessStartInfo start = ChildCommand.Create(new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20));
+        ProcessStartInfo start = ChildCommand.Create(new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1"));
         Assert.Equal(Environment.ProcessPath, start.FileName);
         string[] own = Environment.GetCommandLineArgs();
         bool byDotnet = Path.GetFileName(start.FileName) == "dotnet";
@@ -53,6 +53,8 @@ public sealed class WorkerEnvironmentTests : IDisposable
         Assert.Equal("3", start.Environment["WM_PROCESS_ID"]);
         Assert.Equal("/tmp/socket", start.Environment["WM_WORKER_SOCKET"]);
         Assert.Equal("4711", start.Environment["WM_WORKER_PARENT"]);
+        Assert.Equal("10000", start.Environment["WM_WORKER_HEARTBEAT_MILLISECONDS"]);
+        Assert.Equal("gpu=0,1", start.Environment["WM_WORKER_RESOURCES"]);
         Assert.False(start.UseShellExecute);
         Assert.True(start.RedirectStandardOutput && start.RedirectStandardError && start.RedirectStandardInput);
     }

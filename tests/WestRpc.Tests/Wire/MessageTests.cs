@@ -24,23 +24,23 @@ public sealed class MessageTests
     [Fact]
     public void Hello_Hostile_IsWireExceptionOnly() =>
         HostileBytes.Check<WireException>(
-            new HelloMessage(1, Worker, "0123456789abcdef", new Dictionary<string, string> { ["a"] = "hash", ["b"] = "hash" }).Write().ToArray(),
+            new HelloMessage(HelloMessage.CurrentProtocol, Worker, "0123456789abcdef", new Dictionary<string, string> { ["a"] = "hash", ["b"] = "hash" }).Write().ToArray(),
             static bytes => HelloMessage.Read(bytes));
 
     [Theory]
     [InlineData("96ce80000000")] // the protocol is more than an Int32
     [InlineData("96cfffffffffffffffff")]
-    [InlineData("960100dbffffffff")] // a host of 2^32 - 1 bytes
-    [InlineData("960100a16801a162df80000000")] // 2^31 tasks
-    [InlineData("960100a16801a162df7fffffff")]
+    [InlineData("960200dbffffffff")] // a host of 2^32 - 1 bytes
+    [InlineData("960200a16801a162df80000000")] // 2^31 tasks
+    [InlineData("960200a16801a162df7fffffff")]
     public void Hello_NumbersTooLarge_IsWireException(string body) =>
         Assert.Throws<WireException>(() => HelloMessage.Read(Convert.FromHexString(body)));
 
     [Fact]
     public void Hello_OtherProtocolWithAnotherLayout_SaysWhichProtocol()
     {
-        WireException e = Assert.Throws<WireException>(() => HelloMessage.Read(Convert.FromHexString("9202c0")));
-        Assert.Contains("protocol 2", e.Message, StringComparison.Ordinal);
+        WireException e = Assert.Throws<WireException>(() => HelloMessage.Read(Convert.FromHexString("9203c0")));
+        Assert.Contains("protocol 3", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,22 +68,22 @@ public sealed class MessageTests
     [Fact]
     public void Failure_WrittenAndRead_IsTheSame()
     {
-        WireFailure failure = new("System.Exception", "ü", "at A\n at B");
-        Assert.Equal(failure, WireFailure.Read(Bytes(failure)));
+        WireFailure failure = new(["System.IO.IOException", "System.SystemException", "System.Exception"], "ü", "at A\n at B");
+        Assert.Equivalent(failure, WireFailure.Read(Bytes(failure)), strict: true);
     }
 
     [Fact]
     public void Failure_OfAnException_HasItsCause()
     {
         WireFailure failure = WireFailure.From(new InvalidOperationException("outer", new TimeoutException("the cause")));
-        Assert.Equal("System.InvalidOperationException", failure.Type);
+        Assert.Equal(["System.InvalidOperationException", "System.SystemException", "System.Exception"], failure.Types);
         Assert.Contains("System.TimeoutException: the cause", failure.StackTrace, StringComparison.Ordinal);
         Assert.Equal("", WireFailure.From(new TimeoutException("never thrown")).StackTrace);
     }
 
     [Fact]
     public void Failure_Hostile_IsWireExceptionOnly() =>
-        HostileBytes.Check<WireException>(Bytes(new WireFailure("Type", "message", "trace")), static bytes => WireFailure.Read(bytes));
+        HostileBytes.Check<WireException>(Bytes(new WireFailure(["Type", "Base"], "message", "trace")), static bytes => WireFailure.Read(bytes));
 
     [Fact]
     public void FrameHeader_WrittenAndRead_IsTheSame()

@@ -15,6 +15,8 @@ internal sealed class FakeLink(int maxBody = 1 << 20) : IMasterLink
 
     public void Send(in Frame frame) => Sent.Add(frame);
 
+    public void SendNow(in Frame frame) => Sent.Add(frame);
+
     public IBufferWriter<byte> BeginBody()
     {
         body.Clear();
