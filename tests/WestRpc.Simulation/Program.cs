@@ -1,0 +1,3 @@
+using WestRpc.Simulation;
+
+return SimulationCommand.Run(args);

@@ -1,0 +1,116 @@
+using WestRpc.Dispatch;
+using WestRpc.Workers;
+
+namespace WestRpc.Simulation;
+
+/// <summary>What may go wrong in a schedule; the less does, the more is promised.</summary>
+internal enum Profile : byte
+{
+    /// <summary>Nothing: the time that all takes is bounded.</summary>
+    Calm,
+
+    /// <summary>The master stands still now and then, and no worker is taken for dead.</summary>
+    LateTicks,
+
+    /// <summary>A task that ends each worker that it meets: it fails, and no other.</summary>
+    Poison,
+
+    /// <summary>All.</summary>
+    Chaos,
+
+    /// <summary>All, and channels that break their promises.</summary>
+    Hostile,
+}
+
+internal enum StepKind : byte
+{
+    Submit,
+    Cancel,
+
+    /// <summary>A worker ends at once, and some of what it sent does not arrive.</summary>
+    Crash,
+
+    /// <summary>A worker ends by itself after its call.</summary>
+    Exit,
+
+    /// <summary>A worker stands still, for good.</summary>
+    Hang,
+
+    /// <summary>A worker stands still for a time.</summary>
+    Freeze,
+
+    /// <summary>A worker takes so many times as long from here on.</summary>
+    Slow,
+
+    /// <summary>Another worker joins, under a number that is taken.</summary>
+    JoinTwice,
+
+    /// <summary>A worker joins and never greets, so that its transport ends it.</summary>
+    JoinSilent,
+
+    /// <summary>A worker takes too much memory from here on.</summary>
+    Bloat,
+
+    /// <summary>The master stands still for a time.</summary>
+    LateTick,
+
+    Drain,
+    Stop,
+
+    /// <summary>A frame with a lease that is not that worker's, or not open.</summary>
+    StrayFrame,
+
+    /// <summary>A worker's channel closes a second time.</summary>
+    CloseAgain,
+
+    /// <summary>Something comes from a worker that is gone, or that is ready already.</summary>
+    ReadyAgain,
+}
+
+/// <summary>One decision of a schedule.</summary>
+/// <param name="At">Its virtual time.</param>
+/// <param name="Kind">What happens.</param>
+/// <param name="Target">To which worker or task.</param>
+/// <param name="Amount">For how long, or how much.</param>
+/// <param name="Task">What is submitted.</param>
+internal sealed record Step(long At, StepKind Kind, int Target, long Amount = 0, TaskSpec? Task = null)
+{
+    public override string ToString() => $"{At / 1e6,12:0.000} ms  {Kind} {(Task is not null ? Task : $"{Target} {Amount}")}";
+}
+
+/// <summary>A schedule: what is to happen, all of it made from one seed.</summary>
+internal sealed record Scenario
+{
+    public required int Seed { get; init; }
+
+    public required Profile Profile { get; init; }
+
+    public required DispatchSettings Settings { get; init; }
+
+    /// <summary>What each worker offers; as many workers as there are.</summary>
+    public required IReadOnlyList<ResourceSet> Workers { get; init; }
+
+    public required IReadOnlyList<Step> Steps { get; init; }
+
+    public bool SharesMemory { get; init; }
+
+    public long Heartbeat { get; init; }
+
+    public long LeastLatency { get; init; }
+
+    public long MostLatency { get; init; }
+
+    /// <summary>How late the master is woken at most.</summary>
+    public long TickDelay { get; init; }
+
+    /// <summary>What passes between a worker's taking a call and its beginning it, at most.</summary>
+    public long Decoding { get; init; }
+
+    /// <summary>How long a replacement takes to come.</summary>
+    public long Restart { get; init; }
+
+    public bool EndsWithDrain { get; init; }
+
+    public override string ToString() =>
+        $"seed {Seed}: {Profile}, workers: {string.Join(" | ", Workers)}{(SharesMemory ? ", shared memory" : "")}, latency {LeastLatency / 1e3}-{MostLatency / 1e3} µs, {Settings}";
+}

@@ -1,0 +1,127 @@
+using WestRpc.Dispatch;
+using WestRpc.Workers;
+
+namespace WestRpc.Simulation;
+
+/// <summary>Makes a schedule from a seed.</summary>
+internal static class ScenarioFactory
+{
+    public static Scenario Create(int seed)
+    {
+        var random = new SimRandom((ulong)seed, 1);
+        Profile profile = random.Below(10) switch
+        {
+            0 => Profile.Calm,
+            1 => Profile.LateTicks,
+            2 => Profile.Poison,
+            3 or 4 => Profile.Hostile,
+            _ => Profile.Chaos,
+        };
+        bool faulty = profile is Profile.Chaos or Profile.Hostile;
+        bool shares = random.OneIn(6);
+        ResourceSet[] workers = Workers(random, profile);
+        DispatchSettings settings = Settings(random, profile, workers);
+        long latency = random.Of(20 * Duration.Microsecond, 100 * Duration.Microsecond, Duration.Millisecond);
+        return new Scenario
+        {
+            Seed = seed,
+            Profile = profile,
+            Settings = settings,
+            Workers = workers,
+            Steps = Steps(random, profile, settings, workers, shares),
+            SharesMemory = shares,
+            Heartbeat = settings.Silence > 0 ? settings.Silence / 4 : Duration.Second,
+            LeastLatency = latency / 4,
+            MostLatency = random.OneIn(3) ? 10 * latency : latency,
+            TickDelay = random.Of(0, 0, 200 * Duration.Microsecond, 2 * Duration.Millisecond),
+            Decoding = random.Of(0, 50 * Duration.Microsecond, faulty ? 3 * Duration.Millisecond : 0),
+            Restart = random.Of(Duration.Millisecond, 50 * Duration.Millisecond),
+            EndsWithDrain = random.OneIn(2),
+        };
+    }
+
+    private static ResourceSet[] Workers(SimRandom random, Profile profile)
+    {
+        int count = random.Of(1, 2, 2, 3, 4, 6, 9);
+        bool mixed = profile is not (Profile.Calm or Profile.Poison) && random.OneIn(2);
+        return [.. Enumerable.Range(0, count).Select(i => !mixed ? ResourceSet.None : (i % 3) switch
+        {
+            0 => new ResourceSet([new("gpu", 1)]),
+            1 => new ResourceSet([new("gpu", 2), new("licence", 1)]),
+            _ => ResourceSet.None,
+        })];
+    }
+
+    private static DispatchSettings Settings(SimRandom random, Profile profile, ResourceSet[] workers)
+    {
+        bool faulty = profile is Profile.Chaos or Profile.Hostile;
+        return new DispatchSettings
+        {
+            MaxAttempts = random.Of(1, 2, 3, 3, 3),
+            Silence = random.OneIn(4) ? 0 : random.Between(1, 6) * Duration.Second,
+            TaskTimeout = faulty && random.OneIn(4) ? random.Between(2, 8) * Duration.Second : 0,
+            Grace = random.Of(0, 10 * Duration.Millisecond, Duration.Second),
+            MaxTasksPerWorker = faulty && random.OneIn(4) ? random.Of(1, 3, 10) : 0,
+            MaxWorkerMemory = faulty && random.OneIn(2) ? 1_000 : 0,
+            Offers = random.OneIn(3) ? null : workers,
+        };
+    }
+
+    private static List<Step> Steps(
+        SimRandom random, Profile profile, DispatchSettings settings, ResourceSet[] workers, bool shares)
+    {
+        var tasks = new TaskFactory(random, profile, settings, workers);
+        int count = random.Of(10, 30, 60, 90, 120);
+        long span = random.Of(Duration.Millisecond, 50 * Duration.Millisecond, Duration.Second, 5 * Duration.Second);
+        var steps = new List<Step>();
+        bool atOnce = random.OneIn(2);
+        for (int i = 0; i < count; i++)
+            steps.Add(new Step(atOnce ? i % 3 : random.Between(0, span), StepKind.Submit, i, Task: tasks.Create(i)));
+        if (profile is Profile.LateTicks)
+            AddSome(random.Between(1, 4), StepKind.LateTick);
+        if (profile is Profile.Chaos or Profile.Hostile)
+        {
+            long faults = random.Between(0, 12);
+            for (int i = 0; i < faults; i++)
+                AddSome(1, Fault(random, settings, shares));
+            AddSome(random.Of(0, count / 10, count / 3), StepKind.Cancel);
+            if (random.OneIn(5))
+                AddSome(1, StepKind.Drain);
+            if (random.OneIn(5))
+                AddSome(1, StepKind.Stop);
+        }
+
+        if (profile is Profile.Hostile)
+        {
+            AddSome(random.Between(2, 20), StepKind.StrayFrame);
+            AddSome(random.Between(0, 3), StepKind.CloseAgain);
+            AddSome(random.Between(0, 3), StepKind.ReadyAgain);
+        }
+
+        return [.. steps.OrderBy(static s => s.At)];
+
+        void AddSome(long times, StepKind kind)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                int target = kind == StepKind.Cancel ? random.Below(count) : random.Below(workers.Length);
+                long amount = kind switch
+                {
+                    StepKind.Slow => random.Of(2, 10, 50),
+                    StepKind.Freeze => random.Between(Duration.Millisecond, 800 * Duration.Millisecond),
+                    StepKind.LateTick => random.Of(3 * Duration.Millisecond, 500 * Duration.Millisecond, 10 * Duration.Second, 100 * Duration.Second),
+                    _ => (long)(random.Next() >> 1),
+                };
+                steps.Add(new Step(random.Between(0, random.OneIn(3) ? 10 * span : span), kind, target, amount));
+            }
+        }
+    }
+
+    private static StepKind Fault(SimRandom random, DispatchSettings settings, bool shares)
+    {
+        StepKind kind = random.Of(
+            StepKind.Crash, StepKind.Crash, StepKind.Crash, StepKind.Exit, StepKind.Hang, StepKind.Freeze, StepKind.Slow,
+            StepKind.JoinTwice, StepKind.JoinSilent, StepKind.Bloat, StepKind.LateTick);
+        return kind == StepKind.Hang && (settings.Silence == 0 || shares) ? StepKind.Freeze : kind;
+    }
+}

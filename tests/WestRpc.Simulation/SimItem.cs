@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using MessagePack;
+using WestRpc.Dispatch;
+using WestRpc.Wire;
+
+namespace WestRpc.Simulation;
+
+/// <summary>A call that only says which task it is.</summary>
+internal sealed class SimCall(TaskSpec spec) : WorkTask
+{
+    private static readonly WorkTaskDescriptor[] Tasks = [.. Enumerable.Range(0, 3).Select(static i =>
+        new WorkTaskDescriptor(typeof(SimCall), $"Task{i}", $"Task{i}() -> void", $"hash {i}", usesContext: false, static (ref _, _) => null!))];
+
+    public TaskSpec Spec { get; } = spec;
+
+    public override WorkTaskDescriptor Descriptor => Tasks[Spec.Task];
+
+    public override void WriteArguments(ref MessagePackWriter writer, WireContext context) => throw new NotSupportedException();
+
+    public override ValueTask InvokeAsync(WorkContext context) => throw new NotSupportedException();
+}
+
+/// <summary>A submission whose outcome the simulator takes.</summary>
+internal sealed class SimItem : WorkItem
+{
+    public SimItem(TaskSpec spec, bool sharesMemory)
+        : base(new SimCall(spec), spec.Options, CancellationToken.None)
+    {
+        Spec = spec;
+        if (!sharesMemory)
+        {
+            byte[] body = new byte[4];
+            BinaryPrimitives.WriteInt32LittleEndian(body, spec.Id);
+            Body = body;
+        }
+    }
+
+    public TaskSpec Spec { get; }
+
+    protected override void SetResult(object? result, ReadOnlyMemory<byte> body) => throw new NotSupportedException();
+
+    protected override void SetException(Exception exception) => throw new NotSupportedException();
+}
+
+/// <summary>What a worker says of an attempt: which task it ran, and under which lease.</summary>
+internal sealed record AttemptReport(int Task, ulong Lease)
+{
+    public byte[] Write()
+    {
+        byte[] body = new byte[12];
+        BinaryPrimitives.WriteInt32LittleEndian(body, Task);
+        BinaryPrimitives.WriteUInt64LittleEndian(body.AsSpan(4), Lease);
+        return body;
+    }
+
+    public static AttemptReport Of(in Outcome outcome) => outcome.Object as AttemptReport ??
+        new AttemptReport(BinaryPrimitives.ReadInt32LittleEndian(outcome.Body.Span), BinaryPrimitives.ReadUInt64LittleEndian(outcome.Body.Span[4..]));
+}
