@@ -16,7 +16,7 @@ internal sealed partial class DispatchCore
     /// <summary>It passed the handshake.</summary>
     private void Welcome(WorkerSession session)
     {
-        if (session.Ended)
+        if (session.Ended || session.Ready)
             return;
         session.Ready = true;
         session.HeardAt = clock.Now;
@@ -138,6 +138,8 @@ internal sealed partial class DispatchCore
     /// </summary>
     private void Lose(WorkerSession session, WorkerEnd end)
     {
+        if (session.Ended)
+            return;
         session.Ended = true;
         sessions.Remove(session);
         deadlines.Clear(session.Silence);
