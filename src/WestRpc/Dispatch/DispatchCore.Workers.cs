@@ -62,13 +62,14 @@ internal sealed partial class DispatchCore
         }
     }
 
-    private static void Keep(WorkItem item)
+    /// <summary>It has begun; that it says so itself may come later.</summary>
+    private void Keep(WorkItem item)
     {
         if (!item.Is(WorkItemFlags.Recalled))
             return;
         item.Clear(WorkItemFlags.Recalled);
-        item.Set(WorkItemFlags.Begun);
         item.Lane!.Requirement.Recalls--;
+        Begin(item, agoNanoseconds: 0);
     }
 
     private void GiveBack(WorkItem item)
