@@ -30,7 +30,7 @@ internal sealed partial class DispatchCore
         item.State = WorkItemState.Leased;
         if (session.Held == 0)
             session.FirstSince = clock.Now;
-        bool reports = Watches(item) || item.Kind!.Estimate >= WorthReporting;
+        bool reports = item.Is(WorkItemFlags.Watched) || item.Kind!.Estimate >= WorthReporting;
         if (reports)
             item.Set(WorkItemFlags.ReportsBegin);
         session.Give(item);

@@ -7,10 +7,6 @@ internal sealed partial class DispatchCore
     private const int SlowFactor = 10;
     private const long LeastSlow = 1_000_000_000;
 
-    /// <summary>Whether it matters when the call begins.</summary>
-    private bool Watches(WorkItem item) =>
-        item.Policy.TimeLimit > 0 || settings.TaskTimeout > 0 || item.Is(WorkItemFlags.AtMostOnce);
-
     private void Begin(WorkItem item, long agoNanoseconds)
     {
         if (item.Is(WorkItemFlags.Begun))

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WestRpc.Transports;
 using WestRpc.Wire;
 
@@ -182,7 +183,7 @@ internal sealed partial class DispatchCore
     private void Place(WorkerSession session)
     {
         bool hasRoom = session.HasRoom(settings.MaxTasksPerWorker);
-        foreach ((Requirement requirement, WorkerPlace place) in session.Places)
+        foreach ((Requirement requirement, WorkerPlace place) in CollectionsMarshal.AsSpan(session.Places))
         {
             if (hasRoom)
                 requirement.Workers.Put(place, session.Held);
@@ -190,10 +191,15 @@ internal sealed partial class DispatchCore
                 requirement.Workers.Remove(place);
         }
 
-        if (session.Held > 1 && !session.Ended)
-            parked.Add(session);
-        else
-            parked.Remove(session);
+        bool isParked = session.Held > 1 && !session.Ended;
+        if (isParked != session.Parked.IsIn)
+        {
+            if (isParked)
+                parked.Add(session);
+            else
+                parked.Remove(session);
+        }
+
         if (session is { Leaving: true, Condemned: false, Ended: false, Held: 0 } && stopped is null)
         {
             session.Condemned = true;

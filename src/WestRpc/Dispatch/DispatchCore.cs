@@ -101,18 +101,27 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
             Finish(item, new Outcome(OutcomeKind.Drained));
         else if (item.Is(WorkItemFlags.CancelRequested))
             Finish(item, new Outcome(OutcomeKind.Canceled));
-        else if (IsUnmeetable(item.Policy.Needs))
-            Finish(item, new Outcome(OutcomeKind.Unmeetable, Object: item.Policy.Needs.ToString()));
         else
+            Enqueue(item, item.Policy);
+    }
+
+    private void Enqueue(WorkItem item, TaskPolicy policy)
+    {
+        if (IsUnmeetable(policy.Needs))
         {
-            item.Kind = KindOf(item.Call.Descriptor);
-            if (MaxAttempts(item) == 1)
-                item.Set(WorkItemFlags.AtMostOnce);
-            item.Lane = lanes.For(item.Policy, out Requirement? added);
-            if (added is not null)
-                AddPlaces(added);
-            lanes.Add(item);
+            Finish(item, new Outcome(OutcomeKind.Unmeetable, Object: policy.Needs.ToString()));
+            return;
         }
+
+        item.Kind = KindOf(item.Call.Descriptor);
+        if ((policy.MaxAttempts ?? settings.MaxAttempts) == 1)
+            item.Set(WorkItemFlags.AtMostOnce);
+        if (item.Is(WorkItemFlags.AtMostOnce) || policy.TimeLimit > 0 || settings.TaskTimeout > 0)
+            item.Set(WorkItemFlags.Watched);
+        item.Lane = lanes.For(policy, out Requirement? added);
+        if (added is not null)
+            AddPlaces(added);
+        lanes.Add(item);
     }
 
     private void Cancel(WorkItem item)

@@ -25,6 +25,9 @@ internal enum WorkItemFlags : byte
 
     /// <summary>That it takes long was logged.</summary>
     SaidSlow = 64,
+
+    /// <summary>It matters when it begins.</summary>
+    Watched = 128,
 }
 
 /// <summary>What most items never need: lost workers, retries, deadlines.</summary>

@@ -16,7 +16,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     private const int MaxHeld = 2_048;
     private const long MaxBytes = 4 << 20;
 
-    private readonly HashSet<ushort> defined = [];
+    private bool[] defined = new bool[16];
     private long heldBytes;
 
     public IWorkerChannel Channel { get; } = channel;
@@ -73,7 +73,14 @@ internal sealed class WorkerSession(IWorkerChannel channel)
          (Held < MaxHeld && heldBytes < MaxBytes && (HeldTime < Window || (Held == 1 && HeldTime < SecondWindow))));
 
     /// <summary>Whether the task's name is to be sent before its number can be used.</summary>
-    public bool Define(TaskKind kind) => defined.Add(kind.Number);
+    public bool Define(TaskKind kind)
+    {
+        if (kind.Number >= defined.Length)
+            Array.Resize(ref defined, 2 * kind.Number);
+        bool isNew = !defined[kind.Number];
+        defined[kind.Number] = true;
+        return isNew;
+    }
 
     public void Give(WorkItem item)
     {

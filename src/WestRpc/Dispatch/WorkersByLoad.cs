@@ -19,7 +19,7 @@ internal sealed class WorkerPlace(WorkerSession session, bool offersMore)
 /// </summary>
 internal sealed class WorkersByLoad
 {
-    private readonly List<(WorkerPlace? First, WorkerPlace? Last)> rows = [];
+    private Row[] rows = [new()];
     private int least;
 
     /// <summary>How many of them hold nothing.</summary>
@@ -29,11 +29,10 @@ internal sealed class WorkersByLoad
     {
         get
         {
-            while (least < rows.Count)
+            for (; least < rows.Length; least++)
             {
                 if (rows[least].First is { } place)
                     return place.Session;
-                least++;
             }
 
             return null;
@@ -43,17 +42,19 @@ internal sealed class WorkersByLoad
     public void Put(WorkerPlace place, int held)
     {
         Remove(place);
-        int row = (2 * held) + (place.OffersMore ? 1 : 0);
-        while (rows.Count <= row)
-            rows.Add(default);
-        (WorkerPlace? first, WorkerPlace? last) = rows[row];
-        place.Previous = last;
-        place.Row = row;
-        if (last is not null)
-            last.Next = place;
-        rows[row] = (first ?? place, place);
-        least = Math.Min(least, row);
-        if (row < 2)
+        int at = (2 * held) + (place.OffersMore ? 1 : 0);
+        if (at >= rows.Length)
+            Grow(at);
+        Row row = rows[at];
+        place.Previous = row.Last;
+        place.Row = at;
+        if (row.Last is null)
+            row.First = place;
+        else
+            row.Last.Next = place;
+        row.Last = place;
+        least = Math.Min(least, at);
+        if (at < 2)
             Idle++;
     }
 
@@ -61,15 +62,33 @@ internal sealed class WorkersByLoad
     {
         if (place.Row < 0)
             return;
-        (WorkerPlace? first, WorkerPlace? last) = rows[place.Row];
-        if (place.Previous is not null)
+        Row row = rows[place.Row];
+        if (place.Previous is null)
+            row.First = place.Next;
+        else
             place.Previous.Next = place.Next;
-        if (place.Next is not null)
+        if (place.Next is null)
+            row.Last = place.Previous;
+        else
             place.Next.Previous = place.Previous;
-        rows[place.Row] = (first == place ? place.Next : first, last == place ? place.Previous : last);
         if (place.Row < 2)
             Idle--;
         place.Next = place.Previous = null;
         place.Row = -1;
+    }
+
+    private void Grow(int wanted)
+    {
+        int before = rows.Length;
+        Array.Resize(ref rows, Math.Max(2 * before, wanted + 1));
+        for (int i = before; i < rows.Length; i++)
+            rows[i] = new Row();
+    }
+
+    /// <summary>Those that hold equally many.</summary>
+    private sealed class Row
+    {
+        public WorkerPlace? First;
+        public WorkerPlace? Last;
     }
 }
