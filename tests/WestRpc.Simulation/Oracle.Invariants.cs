@@ -8,12 +8,7 @@ internal sealed partial class Oracle
 {
     private const long ParkedThreshold = 2 * Duration.Millisecond;
 
-    public void BeforeAdvance()
-    {
-        handling = null;
-        isQuiet = false;
-        timeBefore = Now;
-    }
+    public void BeforeAdvance() => timeBefore = Now;
 
     public void AfterAdvance()
     {
@@ -22,6 +17,16 @@ internal sealed partial class Oracle
         if (late)
             simulation.Coverage.Count("Other", "late tick");
         Check(!late || Now - timeBefore <= 2 * CoreClock.Period, "the core counts time in which it stood still");
+    }
+
+    public void BeforeDeadlines()
+    {
+        handling = null;
+        isQuiet = false;
+    }
+
+    public void AfterDeadlines()
+    {
         foreach (SessionModel session in living)
         {
             foreach (LeaseModel lease in session.Leases)

@@ -75,7 +75,7 @@ internal sealed class SimMaster : IDispatchEffects
             simulation.Oracle.After(e);
         }
 
-        Rearm(batch.Count > 0 || effects > 0);
+        Rearm(batch.Count > 0);
         foreach (WorkerSession session in touched)
         {
             session.Touched = false;
@@ -85,13 +85,16 @@ internal sealed class SimMaster : IDispatchEffects
         touched.Clear();
     }
 
-    private void Rearm(bool progress)
+    private void Rearm(bool hadEvents)
     {
         long now = simulation.Clock.Now;
+        effects = 0;
+        simulation.Oracle.BeforeDeadlines();
         Wake = Core.Arm();
+        simulation.Oracle.AfterDeadlines();
         int mine = ++arms;
         Check(Wake >= now, $"the core wants to be woken {now - Wake} ns ago");
-        idleWakes = progress || now > latestWake + Duration.Millisecond ? 0 : idleWakes + 1;
+        idleWakes = hadEvents || effects > 0 || now > latestWake + Duration.Millisecond ? 0 : idleWakes + 1;
         Check(idleWakes < 10, "the core is woken again and again for nothing");
         latestWake = now;
         if (Wake == long.MaxValue)

@@ -24,9 +24,15 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
     private bool drained;
 
     /// <summary>Tells the time, by a clock that never goes back, in nanoseconds: before each batch of events, and when it asked to be woken.</summary>
-    public void Advance(long time)
+    public void Advance(long time) => clock.Advance(time);
+
+    /// <summary>
+    /// After each batch: meets the deadlines that have come, which a sign of life or a result in that batch may have
+    /// put off. Returns when it wants to be woken, by the same clock, if no event comes before;
+    /// <see cref="long.MaxValue"/> for never.
+    /// </summary>
+    public long Arm()
     {
-        clock.Advance(time);
         while (deadlines.First is { } deadline && deadline.Due <= clock.Now)
         {
             deadlines.Clear(deadline);
@@ -34,11 +40,6 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
         }
 
         Settle();
-    }
-
-    /// <summary>When it wants to be woken, by the same clock, if no event comes before; <see cref="long.MaxValue"/> for never.</summary>
-    public long Arm()
-    {
         clock.Arm(deadlines.First?.Due, watching: sessions.First is not null);
         return clock.Wake;
     }
