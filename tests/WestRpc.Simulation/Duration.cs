@@ -19,6 +19,7 @@ internal static class Duration
         3 => (long)(-Math.Log(1 - random.Unit()) * 20 * Millisecond) + 1,
         4 => Math.Min((long)(100 * Microsecond / Math.Pow(1 - random.Unit(), 1.5)), 5 * Second),
         5 => random.OneIn(8) ? random.Between(50 * Millisecond, 500 * Millisecond) : random.Between(10 * Microsecond, 200 * Microsecond),
+        6 => random.OneIn(3) ? random.Between(Millisecond, 60 * Millisecond) : random.Between(Microsecond, 50 * Microsecond),
         _ => random.Between(200 * Millisecond, 3 * Second),
     };
 }

@@ -123,6 +123,9 @@ internal sealed class SessionModel(SimChannel channel)
 
     public long HeardAt { get; set; }
 
+    /// <summary>Since when its first lease is its first.</summary>
+    public long FirstSince { get; set; }
+
     public bool MayTake(long maxTasks) =>
         IsReady && !IsEnded && !IsKilled && !IsToldToStop && !IsTooLarge && (maxTasks == 0 || Ended + Leases.Count < maxTasks);
 

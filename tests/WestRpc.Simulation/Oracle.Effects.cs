@@ -85,7 +85,7 @@ internal sealed partial class Oracle
         Check(simulation.Scenario.Profile is Profile.Chaos or Profile.Hostile, $"{session} is killed, where nothing is wrong with it");
         string? why =
             session.Leases.Any(l => Settings.TaskTimeout > 0 && Now - l.BeganAt >= Settings.TaskTimeout) ? "task timeout"
-            : session.Leases.Any(l => l.GraceDue <= Now || (Settings.Grace == 0 && IsOverLimit(l))) ? "grace"
+            : session.Leases.Any(l => MayRun(l) && (l.GraceDue <= Now || (Settings.Grace == 0 && IsOverLimit(l)))) ? "grace"
             : Settings.Silence > 0 && session.IsReady && Now - session.HeardAt >= Settings.Silence ? "silence" : null;
         Check(why is not null, $"{session} is killed for nothing");
         simulation.Coverage.Count("Kill", why!);
@@ -140,11 +140,14 @@ internal sealed partial class Oracle
         Check(item.DelayedAtLeast is null || Now >= item.DelayedAtLeast, $"{item} is sent {item.DelayedAtLeast - Now} ns before its retry is due");
         item.DelayedAtLeast = null;
         CheckOrder(item, session);
+        if (item.State == WorkItemState.Leased)
+            simulation.Coverage.Count("State", "Leased>Leased");
         var lease = new LeaseModel(frame.Header.Lease, item, session, frame.Header.Nanoseconds == FrameHeader.ReportBegin);
         Check(lease.Reports || (item.Item.Policy.TimeLimit == 0 && Settings.TaskTimeout == 0 && item.MaxAttempts > 1), $"{item} is sent, and its begin not asked for");
         item.Lease = lease;
         open.Add(lease.Number, lease);
         session.Leases.Add(lease);
+        session.FirstSince = session.Leases.Count == 1 ? Now : session.FirstSince;
     }
 
     /// <summary>In one priority and need the oldest goes first; and what is more urgent, or as urgent and older, and could go there.</summary>
@@ -201,6 +204,8 @@ internal sealed partial class Oracle
             $"{frame.Kind} goes to {session} for a lease that it does not have");
         return lease!;
     }
+
+    private static bool MayRun(LeaseModel lease) => lease.BeganAt is not null || lease.Session.Leases[0] == lease;
 
     private bool IsSpent(SessionModel session) => Settings.MaxTasksPerWorker > 0 && session.Ended >= Settings.MaxTasksPerWorker;
 

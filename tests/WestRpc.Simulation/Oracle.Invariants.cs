@@ -73,7 +73,7 @@ internal sealed partial class Oracle
                 Check(item.IsDone || item.IsCanceled, $"{item} is out of time, and nothing comes of it");
         }
 
-        Check(!(lease.GraceDue <= Now) || session.IsKilled, $"{item} does not end when it is told to, and {session} lives on");
+        Check(!(lease.GraceDue <= Now) || !MayRun(lease) || session.IsKilled, $"{item} does not end when it is told to, and {session} lives on");
     }
 
     private void CheckTables()
@@ -204,7 +204,7 @@ internal sealed partial class Oracle
                     (i == session.Leases.Count - 1 || session.Leases[i + 1].IsRecalled) && requirement.Workers.Idle > requirement.Recalls;
                 lease.ParkedSince = waits ? lease.ParkedSince ?? Now : null;
                 Check(
-                    !waits || Now - lease.ParkedSince <= patience, $"{lease.Item} is parked at {session} for {(Now - lease.ParkedSince) / 1e6} ms while a worker is idle");
+                    !waits || Now - lease.ParkedSince <= patience - Math.Clamp(lease.ParkedSince!.Value - session.FirstSince, 0, ParkedThreshold), $"{lease.Item} is parked at {session} for {(Now - lease.ParkedSince) / 1e6} ms while a worker is idle");
             }
         }
 

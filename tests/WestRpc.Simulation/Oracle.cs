@@ -287,6 +287,8 @@ internal sealed partial class Oracle(Simulation simulation)
     private void Close(LeaseModel lease)
     {
         open.Remove(lease.Number);
+        if (lease.Session.Leases[0] == lease)
+            lease.Session.FirstSince = Now;
         lease.Session.Leases.Remove(lease);
         lease.Item.Lease = null;
     }

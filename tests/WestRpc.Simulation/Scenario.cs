@@ -48,6 +48,9 @@ internal enum StepKind : byte
     /// <summary>A worker joins and never greets, so that its transport ends it.</summary>
     JoinSilent,
 
+    /// <summary>A worker stands still, for good, when it is told to stop.</summary>
+    StayOn,
+
     /// <summary>A worker takes too much memory from here on.</summary>
     Bloat,
 

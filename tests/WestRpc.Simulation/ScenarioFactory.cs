@@ -105,6 +105,11 @@ internal static class ScenarioFactory
             for (int i = 0; i < times; i++)
             {
                 int target = kind == StepKind.Cancel ? random.Below(count) : random.Below(workers.Length);
+                long at = random.Between(0, random.OneIn(3) ? 10 * span : span);
+
+                // Many a cancellation meets its task when it has just begun, or is about to end.
+                if (kind == StepKind.Cancel && random.OneIn(2))
+                    at = steps[target].At + random.Between(0, (steps[target].Task!.Duration * 2) + Duration.Millisecond);
                 long amount = kind switch
                 {
                     StepKind.Slow => random.Of(2, 10, 50),
@@ -112,7 +117,7 @@ internal static class ScenarioFactory
                     StepKind.LateTick => random.Of(3 * Duration.Millisecond, 500 * Duration.Millisecond, 10 * Duration.Second, 100 * Duration.Second),
                     _ => (long)(random.Next() >> 1),
                 };
-                steps.Add(new Step(random.Between(0, random.OneIn(3) ? 10 * span : span), kind, target, amount));
+                steps.Add(new Step(at, kind, target, amount));
             }
         }
     }
@@ -121,7 +126,7 @@ internal static class ScenarioFactory
     {
         StepKind kind = random.Of(
             StepKind.Crash, StepKind.Crash, StepKind.Crash, StepKind.Exit, StepKind.Hang, StepKind.Freeze, StepKind.Slow,
-            StepKind.JoinTwice, StepKind.JoinSilent, StepKind.Bloat, StepKind.LateTick);
-        return kind == StepKind.Hang && (settings.Silence == 0 || shares) ? StepKind.Freeze : kind;
+            StepKind.JoinTwice, StepKind.JoinSilent, StepKind.Bloat, StepKind.LateTick, StepKind.StayOn);
+        return kind is StepKind.Hang or StepKind.StayOn && (settings.Silence == 0 || shares) ? StepKind.Freeze : kind;
     }
 }

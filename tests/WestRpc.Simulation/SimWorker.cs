@@ -17,6 +17,7 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
     private Run? running;
     private bool stopping;
     private bool leaves;
+    private bool staysOn;
     private bool standsStill;
     private long slowness = 1;
     private long memory = 10;
@@ -68,6 +69,12 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
                 break;
             case FrameKind.Stop:
                 stopping = true;
+                if (staysOn)
+                {
+                    StandStill(Duration.Forever);
+                    return;
+                }
+
                 if (running is not null)
                     Heed(running);
                 break;
@@ -95,6 +102,8 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
     }
 
     public void Slow(long factor) => slowness = factor;
+
+    public void StayOn() => staysOn = true;
 
     public void Bloat() => memory = 1_000_000;
 

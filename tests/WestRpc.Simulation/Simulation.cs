@@ -190,6 +190,9 @@ internal sealed class Simulation
                 if (!stopping)
                     extra.Add(Start(step.Target, greets: step.Kind == StepKind.JoinTwice));
                 break;
+            case StepKind.StayOn:
+                worker?.StayOn();
+                break;
             case StepKind.Bloat:
                 worker?.Bloat();
                 break;

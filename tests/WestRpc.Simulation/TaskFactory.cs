@@ -20,7 +20,7 @@ internal sealed class TaskFactory
         this.profile = profile;
         this.settings = settings;
         this.workers = workers;
-        distributions = [random.Below(7), random.Below(6), random.Below(7)];
+        distributions = [random.Below(8), random.Below(7), random.Below(8)];
         poison = random.Below(10);
         int sets = profile is Profile.Calm or Profile.Poison ? 1 : (int)random.Between(1, 6);
         for (int i = 0; i < sets; i++)
