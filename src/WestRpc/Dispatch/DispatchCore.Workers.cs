@@ -127,9 +127,9 @@ internal sealed partial class DispatchCore
 
     private void Kill(WorkerSession session, string reason)
     {
-        if (session.Ended || session.Condemned)
+        if (session.Ended || session.Killed)
             return;
-        session.Condemned = session.Leaving = true;
+        session.Killed = session.Leaving = true;
         Place(session);
         effects.Kill(session, reason);
     }
@@ -200,9 +200,9 @@ internal sealed partial class DispatchCore
                 parked.Remove(session);
         }
 
-        if (session is { Leaving: true, Condemned: false, Ended: false, Held: 0 } && stopped is null)
+        if (session is { Leaving: true, Dismissed: false, Killed: false, Ended: false, Held: 0 } && stopped is null)
         {
-            session.Condemned = true;
+            session.Dismissed = true;
             effects.Send(session, new Frame(FrameKind.Stop));
         }
     }

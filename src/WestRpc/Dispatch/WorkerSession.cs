@@ -42,8 +42,11 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     /// <summary>Nothing is given to it any more: it is to be replaced, or is being killed.</summary>
     public bool Leaving { get; set; }
 
-    /// <summary>It was told to end, or is being killed; that it is gone is still to come.</summary>
-    public bool Condemned { get; set; }
+    /// <summary>It was told to end; that it is gone is still to come.</summary>
+    public bool Dismissed { get; set; }
+
+    /// <summary>It is being killed; that it is gone is still to come.</summary>
+    public bool Killed { get; set; }
 
     /// <summary>Calls that it has ended.</summary>
     public long Completed { get; set; }
