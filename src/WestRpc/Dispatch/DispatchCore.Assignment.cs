@@ -50,8 +50,10 @@ internal sealed partial class DispatchCore
         item.Clear(WorkItemFlags.Recalled | WorkItemFlags.Begun | WorkItemFlags.ReportsBegin);
         deadlines.Clear(item.Trouble?.Deadline);
         leases.Close(item);
-        item.Session!.FirstSince = clock.Now;
-        item.Session.Take(item);
+        WorkerSession session = item.Session!;
+        if (session.Leases.First == item)
+            session.FirstSince = clock.Now;
+        session.Take(item);
     }
 
     private void Requeue(WorkItem item)
