@@ -125,7 +125,7 @@ internal sealed partial class Oracle(Simulation simulation)
             return;
         item.IsCanceled = true;
         if (item.Lease is { } lease)
-            lease.GraceDue = item.Item.Policy.CancelGrace > 0 ? Now + item.Item.Policy.CancelGrace : lease.GraceDue;
+            GiveGrace(lease);
         else if (item.IsSubmitted)
             Expect(item, Expected.Canceled);
     }
@@ -153,11 +153,13 @@ internal sealed partial class Oracle(Simulation simulation)
         {
             case FrameKind.Begun:
                 lease.BeganAt ??= Now;
+                GiveGrace(lease);
                 break;
             case FrameKind.Kept:
                 if (lease.IsRecalled)
                     lease.BeganAt ??= Now;
                 lease.IsRecalled = false;
+                GiveGrace(lease);
                 break;
             case FrameKind.Recalled:
                 Close(lease);
@@ -287,10 +289,22 @@ internal sealed partial class Oracle(Simulation simulation)
     private void Close(LeaseModel lease)
     {
         open.Remove(lease.Number);
-        if (lease.Session.Leases[0] == lease)
-            lease.Session.FirstSince = Now;
-        lease.Session.Leases.Remove(lease);
+        List<LeaseModel> there = lease.Session.Leases;
+        bool wasFirst = there[0] == lease;
+        there.Remove(lease);
         lease.Item.Lease = null;
+        if (!wasFirst)
+            return;
+        lease.Session.FirstSince = Now;
+        if (there.Count > 0)
+            GiveGrace(there[0]);
+    }
+
+    /// <summary>A canceled call that may be running has to end.</summary>
+    private void GiveGrace(LeaseModel lease)
+    {
+        if (lease.Item.IsCanceled && lease.Item.Item.Policy.CancelGrace > 0 && MayRun(lease))
+            lease.GraceDue ??= Now + lease.Item.Item.Policy.CancelGrace;
     }
 
     private void Expect(ItemModel item, Expected outcome)

@@ -51,9 +51,13 @@ internal sealed partial class DispatchCore
         deadlines.Clear(item.Trouble?.Deadline);
         leases.Close(item);
         WorkerSession session = item.Session!;
-        if (session.Leases.First == item)
-            session.FirstSince = clock.Now;
+        bool wasFirst = session.Leases.First == item;
         session.Take(item);
+        if (!wasFirst)
+            return;
+        session.FirstSince = clock.Now;
+        if (session.Leases.First is { } next)
+            LimitCancellation(next);
     }
 
     private void Requeue(WorkItem item)

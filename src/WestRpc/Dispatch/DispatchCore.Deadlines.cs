@@ -12,6 +12,7 @@ internal sealed partial class DispatchCore
         if (item.Is(WorkItemFlags.Begun))
             return;
         item.Set(WorkItemFlags.Begun);
+        LimitCancellation(item);
         if (NextLimit(item) == long.MaxValue)
             return;
         TroubleOf(item).BeganAt = clock.Now - Math.Max(0, agoNanoseconds);
@@ -105,6 +106,19 @@ internal sealed partial class DispatchCore
             item.Set(WorkItemFlags.TimedOut);
         else
             Finish(item, new Outcome(OutcomeKind.TimedOut, Object: new TimedOut(session.Channel.Worker, item.Policy.TimeLimit)));
+    }
+
+    /// <summary>
+    /// From when on a canceled call can be running it has its grace. Before that its worker is not to blame, and whatever
+    /// runs there even less.
+    /// </summary>
+    private void LimitCancellation(WorkItem item)
+    {
+        if (!item.Is(WorkItemFlags.CancelRequested) || item.Policy.CancelGrace == 0)
+            return;
+        bool mayRun = item.Is(WorkItemFlags.Begun) || item.Session!.Leases.First == item;
+        if (mayRun && item.Trouble?.Deadline is not { Place: >= 0, Kind: DeadlineKind.Grace })
+            SetDeadline(item, DeadlineKind.Grace, clock.Now + item.Policy.CancelGrace);
     }
 
     private void MeetGrace(WorkItem item) => Kill(

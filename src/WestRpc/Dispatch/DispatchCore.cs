@@ -142,8 +142,7 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
                 break;
             case WorkItemState.Leased:
                 SendCancel(item);
-                if (item.Policy.CancelGrace > 0)
-                    SetDeadline(item, DeadlineKind.Grace, clock.Now + item.Policy.CancelGrace);
+                LimitCancellation(item);
                 break;
             default:
                 break; // Its submission, which is still to come, will see it.
