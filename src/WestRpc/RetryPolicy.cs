@@ -1,3 +1,5 @@
+using WestRpc.Dispatch;
+
 namespace WestRpc;
 
 /// <summary>
@@ -8,7 +10,10 @@ public sealed record RetryPolicy
 {
     private readonly string[] names;
 
-    /// <summary>Retries calls that end with one of these exceptions, or with one derived from one of them.</summary>
+    /// <summary>
+    /// Retries calls that end with one of these exceptions, or with one derived from one of them. A call that ran over its
+    /// time limit is retried only where <see cref="WorkTimeoutException"/> itself is named.
+    /// </summary>
     /// <exception cref="ArgumentException">There is none, or one is no exception.</exception>
     public RetryPolicy(params Type[] on)
     {
@@ -45,16 +50,27 @@ public sealed record RetryPolicy
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest time before a retry. Default: 60 s.</summary>
-    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan MaxDelay
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(60);
 
     /// <summary>The time before a retry, in nanoseconds: half of it fixed, half of it chance, so that not all come back at once.</summary>
     /// <param name="retries">How many there were before.</param>
     /// <param name="chance">From 0 to 1.</param>
     internal long DelayBefore(int retries, double chance)
     {
-        double delay = Math.Min(Delay.TotalNanoseconds * Math.Pow(2, Math.Min(retries, 40)), MaxDelay.TotalNanoseconds);
+        double delay = Math.Min(Delay.TotalNanoseconds * Math.Pow(2, Math.Min(retries, 40)), Nanoseconds.Of(MaxDelay));
         return (long)(delay * (0.5 + (0.5 * chance)));
     }
+
+    /// <summary>Whether it retries calls that ran over their time limit.</summary>
+    internal bool CoversTimeLimits => Array.IndexOf(names, typeof(WorkTimeoutException).FullName) >= 0;
 
     /// <summary>Whether an exception is one of those, by the names of its type and the types that that derives from.</summary>
     internal bool Covers(IEnumerable<string> types) => types.Any(t => Array.IndexOf(names, t) >= 0);

@@ -33,6 +33,15 @@ public sealed class WorkManagerCatalog
         if (options.MaxMessageBytes < WorkManagerOptions.LeastMessageBytes)
             throw new WorkConfigurationException(
                 $"The largest message is set to {options.MaxMessageBytes} bytes; it must be {WorkManagerOptions.LeastMessageBytes} at least (WM_MAX_MESSAGE_BYTES, --max-message-bytes).");
+        if (options.MaxPending < 0)
+            throw new WorkConfigurationException(
+                $"The most tasks that may be pending is set to {options.MaxPending}; it must be 0, for any number, or more (WM_MAX_PENDING, --max-pending).");
+        if (options.HeartbeatInterval > TimeSpan.Zero && options.HeartbeatTimeout <= options.HeartbeatInterval)
+            throw new WorkConfigurationException(
+                $"A worker counts as dead after {options.HeartbeatTimeout.TotalSeconds} s of silence (WM_HEARTBEAT_TIMEOUT, --heartbeat-timeout), which must be longer than the {options.HeartbeatInterval.TotalSeconds} s between its signs of life (WM_HEARTBEAT_INTERVAL, --heartbeat-interval).");
+        if (options.Resources?.FirstOrDefault(static r => r.Key.Length == 0 || r.Key.AsSpan().ContainsAny("=,;") || r.Value < 0) is { Key: not null } bad)
+            throw new WorkConfigurationException(
+                $"'{bad.Key}={bad.Value}' is no resource: it takes a name without =, comma and semicolon, and 0 or more of it (WM_RESOURCES, --resources).");
         return start(options, logger);
     }
 

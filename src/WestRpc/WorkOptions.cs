@@ -5,7 +5,7 @@ namespace WestRpc;
 /// <summary>How one submission is to be treated. What is not set is taken from the work manager's defaults.</summary>
 public sealed record WorkOptions
 {
-    private TaskPolicy? policy;
+    private Cache cache;
 
     /// <summary>
     /// How many workers a task may lose before it fails with <see cref="WorkerLostException"/>; 1 means that the task is
@@ -70,9 +70,23 @@ public sealed record WorkOptions
     /// <summary>The same for the dispatcher, with what the task itself says; made once, since one set goes with many calls.</summary>
     internal TaskPolicy PolicyFor(WorkTaskDescriptor task)
     {
-        // A copy by 'with' has this field as well, and must not use what was made for the original.
-        if (policy is { } known && ReferenceEquals(known.Options, this) && ReferenceEquals(known.Defaults, task.Defaults))
+        // A copy made with "with" takes the cache along, but not what it says.
+        if (cache.Policy is { } known && ReferenceEquals(known.Options, this) && ReferenceEquals(known.Defaults, task.Defaults))
             return known;
-        return policy = new TaskPolicy(this, task.Defaults);
+        var made = new TaskPolicy(this, task.Defaults);
+        cache = new Cache(made);
+        return made;
+    }
+
+    /// <summary>What is computed from the rest, and so makes no two options differ.</summary>
+    private readonly struct Cache(TaskPolicy? policy) : IEquatable<Cache>
+    {
+        public TaskPolicy? Policy => policy;
+
+        public bool Equals(Cache other) => true;
+
+        public override bool Equals(object? obj) => obj is Cache;
+
+        public override int GetHashCode() => 0;
     }
 }

@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "The thread of {Worker} is written off, since {Reason}: it goes on until its method returns, and another takes its place.")]
     public static partial void ThreadWrittenOff(ILogger logger, WorkerIdentity worker, string reason);
 
+    [LoggerMessage(12, LogLevel.Information, "{Worker} has done what one worker is to do; another takes its place.")]
+    public static partial void WorkerRelieved(ILogger logger, WorkerIdentity worker);
+
     [LoggerMessage(8, LogLevel.Warning, "A worker could not connect: {Reason}. Trying again.")]
     public static partial void AcceptFailed(ILogger logger, string reason);
 }

@@ -102,10 +102,10 @@ internal sealed partial class DispatchCore
         SetDeadline(item, DeadlineKind.Grace, clock.Now + settings.Grace);
         if (item.Is(WorkItemFlags.CancelRequested))
             return;
-        if (item.Policy.Retry is { } retry && item.Trouble!.Retries < retry.MaxRetries && retry.Covers([typeof(WorkTimeoutException).FullName!]))
+        if (!draining && item.Policy.Retry is { CoversTimeLimits: true } retry && item.Trouble!.Retries < retry.MaxRetries)
             item.Set(WorkItemFlags.TimedOut);
         else
-            Finish(item, new Outcome(OutcomeKind.TimedOut, Object: new TimedOut(session.Channel.Worker, item.Policy.TimeLimit)));
+            FinishLate(item, session);
     }
 
     /// <summary>
@@ -121,18 +121,24 @@ internal sealed partial class DispatchCore
             SetDeadline(item, DeadlineKind.Grace, clock.Now + item.Policy.CancelGrace);
     }
 
+    /// <summary>It ran over its limit and is to run again, if anything is.</summary>
+    private void RetryLate(WorkItem item, WorkerSession session, double chance)
+    {
+        item.Clear(WorkItemFlags.TimedOut);
+        if (draining)
+            FinishLate(item, session);
+        else
+            Retry(item, chance);
+    }
+
+    private void FinishLate(WorkItem item, WorkerSession session) =>
+        Finish(item, new Outcome(OutcomeKind.TimedOut, Object: new TimedOut(session.Channel.Worker, item.Policy.TimeLimit)));
+
     private void MeetGrace(WorkItem item) => Kill(
         item.Session!, $"its task {item.Kind!.Descriptor.Name} did not end when it was {(item.Is(WorkItemFlags.CancelRequested) ? "canceled" : "out of time")}");
 
     private void Retry(WorkItem item, double chance)
     {
-        item.Clear(WorkItemFlags.TimedOut);
-        if (draining)
-        {
-            Finish(item, new Outcome(OutcomeKind.Drained));
-            return;
-        }
-
         WorkItemTrouble trouble = TroubleOf(item);
         long delay = item.Policy.Retry!.DelayBefore(trouble.Retries++, chance);
         item.State = WorkItemState.Delayed;

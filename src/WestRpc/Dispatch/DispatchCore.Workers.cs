@@ -98,10 +98,10 @@ internal sealed partial class DispatchCore
                     item.Kind!.Measured(frame.Header.Nanoseconds);
                     Finish(item, new Outcome(OutcomeKind.Result, frame.Body, frame.Object, session.Channel.Worker));
                     break;
-                case FrameKind.Canceled or FrameKind.Failure when item.Is(WorkItemFlags.TimedOut):
-                    Retry(item, e.Chance);
+                case FrameKind.Canceled or FrameKind.Failure when item.Is(WorkItemFlags.TimedOut) && !item.Is(WorkItemFlags.CancelRequested):
+                    RetryLate(item, session, e.Chance);
                     break;
-                case FrameKind.Failure when !item.Is(WorkItemFlags.CancelRequested) && item.RetriesOn(frame.Body, frame.Object as Exception):
+                case FrameKind.Failure when !draining && !item.Is(WorkItemFlags.CancelRequested) && item.RetriesOn(frame.Body, frame.Object as Exception):
                     Retry(item, e.Chance);
                     break;
                 case FrameKind.Failure:
@@ -113,7 +113,8 @@ internal sealed partial class DispatchCore
             }
         }
 
-        if (settings.MaxTasksPerWorker > 0 && session.Completed >= settings.MaxTasksPerWorker)
+        long most = MaxTasks(session);
+        if (most > 0 && session.Completed >= most)
             Leave(session);
         Place(session);
     }
@@ -159,7 +160,7 @@ internal sealed partial class DispatchCore
             if (item.Is(WorkItemFlags.CancelRequested))
                 Finish(item, new Outcome(OutcomeKind.Canceled));
             else if (item.Is(WorkItemFlags.TimedOut))
-                Retry(item, chance: 0);
+                RetryLate(item, session, chance: 0);
             else if (!blamed)
                 Requeue(item);
             else
@@ -182,7 +183,7 @@ internal sealed partial class DispatchCore
     /// <summary>Puts a worker where it is found, by what it holds; and sends away one that is to leave and holds nothing.</summary>
     private void Place(WorkerSession session)
     {
-        bool hasRoom = session.HasRoom(settings.MaxTasksPerWorker);
+        bool hasRoom = session.HasRoom(MaxTasks(session));
         foreach ((Requirement requirement, WorkerPlace place) in CollectionsMarshal.AsSpan(session.Places))
         {
             if (hasRoom)
@@ -206,6 +207,9 @@ internal sealed partial class DispatchCore
             effects.Send(session, new Frame(FrameKind.Stop));
         }
     }
+
+    /// <summary>After how many tasks it is replaced; a thread, which is as good as any other, never is.</summary>
+    private long MaxTasks(WorkerSession session) => session.Channel.SharesMemory ? 0 : settings.MaxTasksPerWorker;
 
     private void AddPlaces(Requirement requirement)
     {

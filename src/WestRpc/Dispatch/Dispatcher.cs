@@ -170,13 +170,11 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
     private static DispatchSettings SettingsOf(WorkManagerOptions options) => new()
     {
         MaxAttempts = options.MaxAttempts,
-        Silence = options.HeartbeatInterval > TimeSpan.Zero ? Nanoseconds(options.HeartbeatTimeout) : 0,
-        TaskTimeout = Nanoseconds(options.TaskTimeout),
-        Grace = Nanoseconds(options.GracePeriod),
+        Silence = options.HeartbeatInterval > TimeSpan.Zero ? Nanoseconds.Of(options.HeartbeatTimeout) : 0,
+        TaskTimeout = Nanoseconds.Of(options.TaskTimeout),
+        Grace = Nanoseconds.Of(options.GracePeriod),
         MaxTasksPerWorker = options.MaxTasksPerWorker,
         MaxWorkerMemory = options.MaxWorkerMemory,
         Offers = [.. Enumerable.Range(0, options.WorkerCount).Select(i => WorkerResources.Of(options, i).Offer).Distinct()],
     };
-
-    private static long Nanoseconds(TimeSpan time) => time.Ticks * 100;
 }

@@ -104,10 +104,26 @@ internal sealed class Lanes
     }
 
     /// <summary>An idle worker, or one that may prefetch. What is to run alone waits for an idle one.</summary>
-    private static WorkerSession? WorkerFor(WorkItem item)
+    private WorkerSession? WorkerFor(WorkItem item)
     {
         Requirement requirement = item.Lane!.Requirement;
         WorkerSession? session = requirement.Workers.Least;
-        return session is null || session.Held == 0 || (!item.RunsAlone && session.Held <= requirement.Share) ? session : null;
+        return session is null || session.Held == 0 ||
+            (!item.RunsAlone && session.Held <= requirement.Share && !IsToBecomeIdle(session, item)) ? session : null;
+    }
+
+    /// <summary>Whether something that comes before the item waits for such a worker to be idle: it never were while it prefetches.</summary>
+    private bool IsToBecomeIdle(WorkerSession session, WorkItem item)
+    {
+        foreach (Lane lane in lanes)
+        {
+            if (lane.Priority < item.Lane!.Priority)
+                break;
+            if (lane.First is { RunsAlone: true } first && (lane.Priority > item.Lane.Priority || first.IsBefore(item)) &&
+                session.Offer.Covers(lane.Requirement.Needs))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -10,15 +10,15 @@ internal sealed class TaskPolicy
 {
     public static TaskPolicy Default { get; } = new(new WorkOptions(), null);
 
-    public TaskPolicy(WorkOptions options, WorkOptions? defaults)
+    public TaskPolicy(WorkOptions options, WorkOptions? defaults = null)
     {
         Options = options;
         Defaults = defaults;
         MaxAttempts = options.MaxAttempts ?? defaults?.MaxAttempts;
         Priority = options.Priority ?? defaults?.Priority ?? 0;
         Needs = (options.Resources ?? defaults?.Resources) is { Count: > 0 } resources ? new ResourceSet(resources) : ResourceSet.None;
-        TimeLimit = Nanoseconds(options.TimeLimit ?? defaults?.TimeLimit);
-        CancelGrace = Nanoseconds(options.KillAfterCancel ?? defaults?.KillAfterCancel);
+        TimeLimit = Time(options.TimeLimit ?? defaults?.TimeLimit);
+        CancelGrace = Time(options.KillAfterCancel ?? defaults?.KillAfterCancel);
         Retry = options.Retry ?? defaults?.Retry;
     }
 
@@ -43,5 +43,5 @@ internal sealed class TaskPolicy
 
     public RetryPolicy? Retry { get; }
 
-    private static long Nanoseconds(TimeSpan? time) => time is { } t ? Math.Max(1, t.Ticks * 100) : 0;
+    private static long Time(TimeSpan? time) => time is { } t ? Math.Max(1, Nanoseconds.Of(t)) : 0;
 }

@@ -28,6 +28,9 @@ internal sealed class ChildProcess : IDisposable
 
     public int Id { get; private set; }
 
+    /// <summary>Whether it was told to end when it has nothing to do.</summary>
+    public bool ToldToStop { get; set; }
+
     /// <summary>Completes when the process is gone; its output may still be open in what it started.</summary>
     public Task Exited => exited.Task;
 

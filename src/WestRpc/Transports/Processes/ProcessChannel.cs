@@ -43,7 +43,12 @@ internal sealed class ProcessChannel : IWorkerChannel
 
     public void Accepted() => accepted(child);
 
-    public void Send(in Frame frame) => sender.Send(frame);
+    public void Send(in Frame frame)
+    {
+        if (frame.Kind == FrameKind.Stop)
+            child.ToldToStop = true;
+        sender.Send(frame);
+    }
 
     public void Flush() => sender.Flush();
 

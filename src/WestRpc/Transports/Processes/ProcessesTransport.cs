@@ -121,7 +121,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
             return;
         var environment = new WorkerEnvironment(
             index, directory!.SocketPath, Environment.ProcessId, options.MaxMessageBytes,
-            (int)options.HeartbeatInterval.TotalMilliseconds, WorkerResources.Of(options, index).ToString());
+            HeartbeatMilliseconds(), WorkerResources.Of(options, index).ToString());
         ChildProcess process;
         try
         {
@@ -144,6 +144,10 @@ internal sealed class ProcessesTransport : IWorkerTransport
             },
             options.StartTimeout);
     }
+
+    private int HeartbeatMilliseconds() => options.HeartbeatInterval > TimeSpan.Zero
+        ? (int)Math.Clamp(options.HeartbeatInterval.TotalMilliseconds, 1, int.MaxValue)
+        : 0;
 
     private async Task AcceptAsync(CancellationToken cancellation)
     {
@@ -214,8 +218,15 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
     private void Replace(Child child, WorkerEnd end)
     {
-        Log.WorkerReplaced(logger, Identity(child), end.Reason);
         int index = child.Process.Index;
+        if (child.Process.ToldToStop)
+        {
+            Log.WorkerRelieved(logger, Identity(child));
+            StartChild(index);
+            return;
+        }
+
+        Log.WorkerReplaced(logger, Identity(child), end.Reason);
         shortLives[index] = Stopwatch.GetElapsedTime(child.AcceptedAt) < ShortLife ? shortLives[index] + 1 : 0;
         thread.Post(() => StartChild(index), DelayAfter(shortLives[index] - 1));
     }

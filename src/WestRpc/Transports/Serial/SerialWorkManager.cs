@@ -113,11 +113,12 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
                 catch (Exception e)
                 {
                     Exception said = Translate(e, task, how, policy, started, linked, cancellation);
-                    if (!Retries(said as WorkTimeoutException ?? e, policy, attempt, cancellation))
+                    if (!Retries(e, said is WorkTimeoutException, policy, attempt, cancellation))
                         throw said;
                 }
 
                 WaitBeforeRetry(policy.Retry!, attempt, cancellation);
+                ThrowIfOver(task, how, policy, cancellation);
             }
         }
         finally
@@ -151,11 +152,12 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
                 catch (Exception e)
                 {
                     Exception said = Translate(e, task, how, policy, started, linked, cancellation);
-                    if (!Retries(said as WorkTimeoutException ?? e, policy, attempt, cancellation))
+                    if (!Retries(e, said is WorkTimeoutException, policy, attempt, cancellation))
                         throw said;
                 }
 
                 WaitBeforeRetry(policy.Retry!, attempt, cancellation);
+                ThrowIfOver(task, how, policy, cancellation);
             }
         }
         finally
@@ -212,24 +214,23 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
     private WorkTimeoutException Late(WorkEnvelope task, WorkOptions? how, TaskPolicy policy) =>
         new(task.Descriptor.Name, how?.Label, worker, policy.TimeLimit);
 
-    private bool Retries(Exception e, TaskPolicy policy, int attempt, CancellationToken cancellation) =>
+    private bool Retries(Exception e, bool isLate, TaskPolicy policy, int attempt, CancellationToken cancellation) =>
         policy.Retry is { } retry && attempt <= retry.MaxRetries && !cancellation.IsCancellationRequested &&
-        !stopping.IsCancellationRequested && !draining && retry.Covers(WireFailure.TypesOf(e));
+        !stopping.IsCancellationRequested && !draining &&
+        (isLate ? retry.CoversTimeLimits : retry.Covers(WireFailure.TypesOf(e)));
 
     private void WaitBeforeRetry(RetryPolicy retry, int attempt, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token);
         turn.GiveUpWhile(Task.Delay(
             TimeSpan.FromMicroseconds(retry.DelayBefore(attempt - 1, Random.Shared.NextDouble()) / 1_000.0), either.Token));
-        cancellation.ThrowIfCancellationRequested();
-        interruption.ThrowIfCancellationRequested();
     }
 
     private Exception Translate(
         Exception e, WorkEnvelope task, WorkOptions? how, TaskPolicy policy, long started, CancellationTokenSource? linked,
         CancellationToken cancellation)
     {
-        if (e is WorkTimeoutException)
+        if (e is WorkTimeoutException && IsLate(policy, started, linked, cancellation))
             return e;
         if (e is OperationCanceledException && linked is { IsCancellationRequested: true })
         {
