@@ -178,7 +178,7 @@ internal sealed partial class Oracle
     {
         Check(handling is null, $"{item} is out of time in the middle of an event");
         Check(item.Lease is { } lease && IsOverLimit(lease), $"{item} is out of time before it is");
-        Check(!item.IsCanceled && !RetriesTimeouts(item), $"{item} is out of time, which is not its end");
+        Check(!item.IsCanceled && (draining || !RetriesTimeouts(item)), $"{item} is out of time, which is not its end");
     }
 
     /// <summary>Where only a poison task goes about, it fails, and no other has more than one loss by it.</summary>

@@ -113,7 +113,7 @@ internal sealed partial class Oracle
         {
             Check(held == lease.Item.Item, $"{session} holds something else than {lease.Item}");
             Check(held!.Session == session.Session && held.Is(WorkItemFlags.Recalled) == lease.IsRecalled, $"{lease.Item} is not as {session} has it");
-            time += held.Estimate;
+            time += (long)held.Estimate;
             held = held.Next;
         }
 
@@ -170,10 +170,16 @@ internal sealed partial class Oracle
                 Check(!IsIdle(session), $"{session} has nothing to do while {first} waits for it");
                 Check(
                     first.RunsAlone || session.Leases.Count == 0 || !session.Session.HasRoom(Settings.MaxTasksPerWorker) ||
-                    session.Leases.Count > first.Item.Lane!.Requirement.Share, $"{session} has room for {first}");
+                    session.Leases.Count > first.Item.Lane!.Requirement.Share || IsToBecomeIdleFor(first), $"{session} has room for {first}");
             }
         }
     }
+
+    /// <summary>Whether the worker that would prefetch the task is to become idle for one before it that runs alone.</summary>
+    private bool IsToBecomeIdleFor(ItemModel item) =>
+        item.Item.Lane!.Requirement.Workers.Least is { } least && active.Any(
+            other => other.Waits && other.RunsAlone && other == FirstWaiting(other.Needs) && least.Offer.Covers(other.Needs.Set) &&
+                (other.Needs.Priority > item.Needs.Priority || (other.Needs.Priority == item.Needs.Priority && other.Order < item.Order)));
 
     private ItemModel FirstWaiting(ResourceSetView needs)
     {

@@ -21,6 +21,8 @@ internal static class ScenarioFactory
         bool shares = random.OneIn(6);
         ResourceSet[] workers = Workers(random, profile);
         DispatchSettings settings = Settings(random, profile, workers);
+        if (shares)
+            settings = settings with { MaxTasksPerWorker = 0, MaxWorkerMemory = 0 };
         long latency = random.Of(20 * Duration.Microsecond, 100 * Duration.Microsecond, Duration.Millisecond);
         return new Scenario
         {

@@ -21,9 +21,6 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         string name, IWorkerTransport transport, bool sharesMemory, WorkManagerOptions options, ILogger logger)
     {
         Name = name;
-        // A thread is as good after a thousand tasks as before, and its memory is the program's.
-        if (sharesMemory)
-            options = options with { MaxTasksPerWorker = 0, MaxWorkerMemory = 0 };
         this.options = options;
         this.transport = transport;
         dispatcher = new Dispatcher(options, logger);
