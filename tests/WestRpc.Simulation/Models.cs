@@ -115,7 +115,10 @@ internal sealed class SessionModel(SimChannel channel)
 
     public bool IsKilled { get; set; }
 
-    public bool IsToldToStop { get; set; }
+    /// <summary>When it was told to stop.</summary>
+    public long? DismissedAt { get; set; }
+
+    public bool IsToldToStop => DismissedAt is not null;
 
     public bool IsTooLarge { get; set; }
 

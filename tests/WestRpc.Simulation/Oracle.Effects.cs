@@ -48,7 +48,7 @@ internal sealed partial class Oracle
                 Check(
                     stopped || (session.Leases.Count == 0 && (session.IsTooLarge || IsSpent(session))),
                     $"{session} is told to stop, with {session.Leases.Count} tasks");
-                session.IsToldToStop = true;
+                session.DismissedAt ??= Now;
                 break;
             default:
                 break;
@@ -86,7 +86,8 @@ internal sealed partial class Oracle
         string? why =
             session.Leases.Any(l => Settings.TaskTimeout > 0 && Now - l.BeganAt >= Settings.TaskTimeout) ? "task timeout"
             : session.Leases.Any(l => MayRun(l) && (l.GraceDue <= Now || (Settings.Grace == 0 && IsOverLimit(l)))) ? "grace"
-            : Settings.Silence > 0 && session.IsReady && Now - session.HeardAt >= Settings.Silence ? "silence" : null;
+            : Settings.Silence > 0 && session.IsReady && (stopped || !session.IsToldToStop) && Now - session.HeardAt >= Settings.Silence ? "silence"
+            : Now - session.DismissedAt >= DismissalGrace ? "dismissal" : null;
         Check(why is not null, $"{session} is killed for nothing");
         simulation.Coverage.Count("Kill", why!);
         session.IsKilled = true;

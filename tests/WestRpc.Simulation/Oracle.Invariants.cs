@@ -7,6 +7,7 @@ namespace WestRpc.Simulation;
 internal sealed partial class Oracle
 {
     private const long ParkedThreshold = 2 * Duration.Millisecond;
+    private const long DismissalGrace = 5 * Duration.Second;
 
     public void BeforeAdvance() => timeBefore = Now;
 
@@ -32,10 +33,12 @@ internal sealed partial class Oracle
             foreach (LeaseModel lease in session.Leases)
                 CheckDeadlines(lease, session);
             Check(
-                Settings.Silence == 0 || session.Channel.SharesMemory || !session.IsReady || session.IsKilled || stopped ||
+                Settings.Silence == 0 || session.Channel.SharesMemory || !session.IsReady || session.IsKilled || stopped || session.IsToldToStop ||
                 Now - session.HeardAt < Settings.Silence + Slack, $"{session} is silent, and lives on");
         }
 
+        foreach (SessionModel session in living)
+            Check(stopped || session.IsKilled || !(Now - session.DismissedAt >= DismissalGrace), $"{session} does not end, and lives on");
         foreach (ItemModel item in active)
         {
             if (item.DelayedAtLeast is not { } least)

@@ -48,7 +48,7 @@ internal enum StepKind : byte
     /// <summary>A worker joins and never greets, so that its transport ends it.</summary>
     JoinSilent,
 
-    /// <summary>A worker stands still, for good, when it is told to stop.</summary>
+    /// <summary>A worker does not end when it is told to.</summary>
     StayOn,
 
     /// <summary>A worker takes too much memory from here on.</summary>

@@ -129,6 +129,6 @@ internal static class ScenarioFactory
         StepKind kind = random.Of(
             StepKind.Crash, StepKind.Crash, StepKind.Crash, StepKind.Exit, StepKind.Hang, StepKind.Freeze, StepKind.Slow,
             StepKind.JoinTwice, StepKind.JoinSilent, StepKind.Bloat, StepKind.LateTick, StepKind.StayOn);
-        return kind is StepKind.Hang or StepKind.StayOn && (settings.Silence == 0 || shares) ? StepKind.Freeze : kind;
+        return kind == StepKind.Hang && (settings.Silence == 0 || shares) ? StepKind.Freeze : kind;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
     private bool stopping;
     private bool leaves;
     private bool staysOn;
+    private bool hangs;
     private bool standsStill;
     private long slowness = 1;
     private long memory = 10;
@@ -68,14 +69,8 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
                 channel.Reply(Answer(removed ? FrameKind.Recalled : FrameKind.Kept, lease));
                 break;
             case FrameKind.Stop:
-                stopping = true;
-                if (staysOn)
-                {
-                    StandStill(Duration.Forever);
-                    return;
-                }
-
-                if (running is not null)
+                stopping = !staysOn;
+                if (stopping && running is not null)
                     Heed(running);
                 break;
             default:
@@ -90,13 +85,14 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
         if (!IsAlive)
             return;
         standsStill = true;
-        if (time < Duration.Forever)
+        hangs |= time == Duration.Forever;
+        if (!hangs)
             simulation.Clock.After(time, GoOn);
     }
 
-    public void GoOn()
+    private void GoOn()
     {
-        standsStill = false;
+        standsStill = hangs;
         while (!standsStill && held.TryDequeue(out Action? action))
             Do(action);
     }

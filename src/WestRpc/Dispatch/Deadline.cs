@@ -5,6 +5,9 @@ internal enum DeadlineKind : byte
     /// <summary>A worker was not heard of for long.</summary>
     Silence,
 
+    /// <summary>A worker was told to end a while ago.</summary>
+    Dismissal,
+
     /// <summary>A retry's delay is over.</summary>
     Delay,
 

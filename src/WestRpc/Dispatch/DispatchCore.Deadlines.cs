@@ -7,6 +7,9 @@ internal sealed partial class DispatchCore
     private const int SlowFactor = 10;
     private const long LeastSlow = 1_000_000_000;
 
+    // What a worker has to end when nothing is left for it to do.
+    private const long DismissalGrace = 5_000_000_000;
+
     private void Begin(WorkItem item, long agoNanoseconds)
     {
         if (item.Is(WorkItemFlags.Begun))
@@ -48,6 +51,9 @@ internal sealed partial class DispatchCore
             case DeadlineKind.Silence:
                 MeetSilence((WorkerSession)deadline.Owner!);
                 break;
+            case DeadlineKind.Dismissal:
+                Kill((WorkerSession)deadline.Owner!, $"it did not end within {Seconds(DismissalGrace)} s of being told to");
+                break;
             case DeadlineKind.Delay:
                 var item = (WorkItem)deadline.Owner!;
                 delayed.Remove(item);
@@ -69,7 +75,7 @@ internal sealed partial class DispatchCore
     private void MeetSilence(WorkerSession session)
     {
         if (clock.Now - session.HeardAt < settings.Silence)
-            deadlines.Set(session.Silence!, DeadlineKind.Silence, session.HeardAt + settings.Silence);
+            deadlines.Set(session.Watch!, DeadlineKind.Silence, session.HeardAt + settings.Silence);
         else
             Kill(session, $"it was silent for {Seconds(settings.Silence)} s (WM_HEARTBEAT_TIMEOUT)");
     }

@@ -23,8 +23,8 @@ internal sealed partial class DispatchCore
         session.HeardAt = clock.Now;
         if (settings.Silence > 0 && !session.Channel.SharesMemory)
         {
-            session.Silence = new Deadline(session);
-            deadlines.Set(session.Silence, DeadlineKind.Silence, clock.Now + settings.Silence);
+            session.Watch = new Deadline(session);
+            deadlines.Set(session.Watch, DeadlineKind.Silence, clock.Now + settings.Silence);
         }
 
         foreach (Requirement requirement in lanes.Requirements)
@@ -145,7 +145,7 @@ internal sealed partial class DispatchCore
             return;
         session.Ended = true;
         sessions.Remove(session);
-        deadlines.Clear(session.Silence);
+        deadlines.Clear(session.Watch);
         Place(session);
         foreach ((Requirement requirement, _) in session.Places)
             requirement.Capable--;
@@ -204,6 +204,7 @@ internal sealed partial class DispatchCore
         if (session is { Leaving: true, Dismissed: false, Killed: false, Ended: false, Held: 0 } && stopped is null)
         {
             session.Dismissed = true;
+            deadlines.Set(session.Watch ??= new Deadline(session), DeadlineKind.Dismissal, clock.Now + DismissalGrace);
             effects.Send(session, new Frame(FrameKind.Stop));
         }
     }

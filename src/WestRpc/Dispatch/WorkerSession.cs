@@ -57,7 +57,8 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     /// <summary>When it last went on to the call that is now its first.</summary>
     public long FirstSince { get; set; }
 
-    public Deadline? Silence { get; set; }
+    /// <summary>For its silence, or, once it was told to end, for its end.</summary>
+    public Deadline? Watch { get; set; }
 
     /// <summary>Its places among those that have what a requirement asks for.</summary>
     public List<(Requirement Requirement, WorkerPlace Place)> Places { get; } = [];
