@@ -111,7 +111,12 @@ internal static class ScenarioFactory
 
                 // Many a cancellation meets its task when it has just begun, or is about to end.
                 if (kind == StepKind.Cancel && random.OneIn(2))
-                    at = steps[target].At + random.Between(0, (steps[target].Task!.Duration * 2) + Duration.Millisecond);
+                {
+                    TaskSpec task = steps[target].Task!;
+                    long runs = random.OneIn(2) && task.Options.TimeLimit is { } limit ? limit.Ticks * 100 : task.Duration;
+                    at = steps[target].At + random.Between(0, (runs * 2) + Duration.Millisecond);
+                }
+
                 long amount = kind switch
                 {
                     StepKind.Slow => random.Of(2, 10, 50),

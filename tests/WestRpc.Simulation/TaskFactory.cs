@@ -36,7 +36,7 @@ internal sealed class TaskFactory
         var spec = new TaskSpec(id, kind, chosen)
         {
             Duration = Duration.Draw(random, distributions[kind]),
-            Heeds = random.OneIn(3) ? random.Between(0, 5 * Duration.Millisecond) : Duration.Forever,
+            Heeds = random.OneIn(2) ? random.Between(0, random.Of(5, 500) * Duration.Millisecond) : Duration.Forever,
         };
         if (profile == Profile.Poison)
             return id == poison ? spec with { Behaviour = TaskBehaviour.Poison } : spec;
@@ -62,7 +62,7 @@ internal sealed class TaskFactory
         {
             MaxAttempts = random.OneIn(3) ? (int)random.Between(1, 4) : null,
             Priority = random.OneIn(2) ? random.Below(3) : 0,
-            TimeLimit = IsFaulty && random.OneIn(3) ? Duration.ToTimeSpan(random.Between(1, 1_000) * Duration.Millisecond) : null,
+            TimeLimit = IsFaulty && random.OneIn(3) ? Duration.ToTimeSpan(random.Between(1, random.Of(20, 1_000)) * Duration.Millisecond) : null,
             KillAfterCancel = IsFaulty && random.OneIn(3) ? Duration.ToTimeSpan(random.Of(0, 20, 500) * Duration.Millisecond) : null,
             Retry = IsFaulty && random.OneIn(2) ? Retry() : null,
             Resources = Needs(),
