@@ -202,7 +202,7 @@ internal sealed partial class Oracle
         int parked = living.Count(static s => s.Leases.Count > 1);
 
         // The core looks at a few workers at a time.
-        long patience = ParkedThreshold + Slack + (parked <= 4 ? 0 : parked * CoreClock.Period);
+        long patience = Slack + (parked <= 4 ? 0 : parked * CoreClock.Period);
         foreach (SessionModel session in living)
         {
             for (int i = session.Leases.Count - 1; i >= 0; i--)
@@ -213,7 +213,7 @@ internal sealed partial class Oracle
                     (i == session.Leases.Count - 1 || session.Leases[i + 1].IsRecalled) && requirement.Workers.Idle > requirement.Recalls;
                 lease.ParkedSince = waits ? lease.ParkedSince ?? Now : null;
                 Check(
-                    !waits || Now - lease.ParkedSince <= patience - Math.Clamp(lease.ParkedSince!.Value - session.FirstSince, 0, ParkedThreshold), $"{lease.Item} is parked at {session} for {(Now - lease.ParkedSince) / 1e6} ms while a worker is idle");
+                    !waits || Now <= Math.Max(session.FirstSince + ParkedThreshold, lease.ParkedSince!.Value) + patience, $"{lease.Item} is parked at {session} for {(Now - lease.ParkedSince) / 1e6} ms while a worker is idle");
             }
         }
 
