@@ -63,7 +63,7 @@ internal sealed partial class Oracle
         Check(!model.IsDone, $"{model} ends twice, now as {outcome.Kind}");
         Check(model.IsSubmitted, $"{model} ends before it was submitted");
         Check(!isQuiet, $"{model} ends as {outcome.Kind} for a frame without effect");
-        if (outcome.Kind == OutcomeKind.TimedOut)
+        if (outcome.Kind == OutcomeKind.TimedOut && (model.Must & Expected.TimedOut) == 0)
             CheckTimedOut(model);
         else
             Check((model.Must & (Expected)(1 << (int)outcome.Kind)) != 0, $"{model} ends as {outcome.Kind}, where {model.Must} was due");

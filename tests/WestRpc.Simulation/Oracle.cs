@@ -189,7 +189,7 @@ internal sealed partial class Oracle(Simulation simulation)
         else if (item.IsCanceled)
             Expect(item, frame.Kind == FrameKind.Canceled ? Expected.Canceled : Expected.Canceled | Expected.Failure);
         else if (item.TimedOut || (frame.Kind == FrameKind.Failure && IsRetried(item)))
-            ExpectRetry(item);
+            ExpectRetry(item, item.TimedOut ? Expected.TimedOut : Expected.Failure);
         else
             Expect(item, frame.Kind == FrameKind.Failure ? Expected.Failure : Expected.Canceled);
     }
@@ -197,12 +197,13 @@ internal sealed partial class Oracle(Simulation simulation)
     private static bool IsRetried(ItemModel item) =>
         item.Spec.Behaviour == TaskBehaviour.Throws && item.Spec.Options.Retry is { } retry && item.Retries < retry.MaxRetries;
 
-    private void ExpectRetry(ItemModel item)
+    /// <summary>It runs again, unless nothing begins any more: then its submitter hears what there was to retry.</summary>
+    private void ExpectRetry(ItemModel item, Expected instead)
     {
         item.TimedOut = false;
         if (draining)
         {
-            Expect(item, Expected.Drained);
+            Expect(item, instead);
             return;
         }
 
@@ -244,7 +245,7 @@ internal sealed partial class Oracle(Simulation simulation)
 
             if (item.TimedOut)
             {
-                ExpectRetry(item);
+                ExpectRetry(item, Expected.TimedOut);
                 continue;
             }
 
@@ -276,9 +277,11 @@ internal sealed partial class Oracle(Simulation simulation)
 
     private void BeforeDrain()
     {
-        if (draining || stopped)
+        if (draining)
             return;
         draining = true;
+        if (stopped)
+            return;
         foreach (ItemModel item in active)
         {
             if (item.Lease is null && !item.IsDone)
