@@ -11,7 +11,7 @@ internal sealed partial class DispatchCore
     // A call that is to wait longer behind others than this is asked back for an idle worker.
     private const long WorthRecalling = 2_000_000;
 
-    // So many workers are looked at for something to recall after one event.
+    // So many workers are looked at for something to recall after one event, and so many calls asked back.
     private const int MostLookedAt = 4;
 
     private void Assign()
@@ -69,7 +69,7 @@ internal sealed partial class DispatchCore
     }
 
     /// <summary>
-    /// While nothing waits, idle workers get what others hold and have not begun: the last call of each, if it would have
+    /// While nothing waits, idle workers get what others hold and have not begun: the last calls of each, if those would have
     /// to wait for long.
     /// </summary>
     private void RecallParked()
@@ -77,22 +77,40 @@ internal sealed partial class DispatchCore
         if (parked.First is null || stopped is not null || draining || !lanes.HasIdleWorkers)
             return;
         WorkerSession? session = parked.First;
-        for (int i = 0; i < MostLookedAt && session is not null; i++)
+        int asked = 0;
+        for (int i = 0; i < MostLookedAt && asked < MostLookedAt && session is not null; i++)
         {
             WorkerSession? next = parked.After(session);
-            if (LastUnasked(session) is { } item && item.Lane!.Requirement is { } asked && asked.Workers.Idle > asked.Recalls)
-            {
-                long ahead = session.HeldTime - (long)item.Estimate;
-                if (ahead >= WorthRecalling || clock.Now - session.FirstSince >= WorthRecalling)
-                    Recall(item);
-                else if (parkedDeadline.Place < 0)
-                    deadlines.Set(parkedDeadline, DeadlineKind.Parked, session.FirstSince + WorthRecalling);
-            }
+            RecallFrom(session, ref asked);
 
             // The next time others are looked at.
             parked.Remove(session);
             parked.Add(session);
             session = next;
+        }
+    }
+
+    /// <summary>From the last one on; never the first, which the worker may have begun.</summary>
+    private void RecallFrom(WorkerSession session, ref int asked)
+    {
+        long ahead = session.HeldTime;
+        for (WorkItem? item = session.Leases.Last; item is not null && item != session.Leases.First && asked < MostLookedAt; item = item.Previous)
+        {
+            ahead -= (long)item.Estimate;
+            if (item.Is(WorkItemFlags.Recalled))
+                continue;
+            Requirement requirement = item.Lane!.Requirement;
+            if (item.Is(WorkItemFlags.Begun) || item.State == WorkItemState.Done || requirement.Workers.Idle <= requirement.Recalls)
+                return;
+            if (ahead < WorthRecalling && clock.Now - session.FirstSince < WorthRecalling)
+            {
+                if (parkedDeadline.Place < 0)
+                    deadlines.Set(parkedDeadline, DeadlineKind.Parked, session.FirstSince + WorthRecalling);
+                return;
+            }
+
+            Recall(item);
+            asked++;
         }
     }
 
@@ -103,16 +121,6 @@ internal sealed partial class DispatchCore
         item.Set(WorkItemFlags.Recalled);
         item.Lane!.Requirement.Recalls++;
         effects.Send(item.Session!, new Frame(new FrameHeader(0, FrameKind.Recall, Lease: leases.NumberOf(item)), default));
-    }
-
-    /// <summary>The last call that a worker holds and was not asked for; never its first, which it may have begun.</summary>
-    private static WorkItem? LastUnasked(WorkerSession session)
-    {
-        WorkItem? item = session.Leases.Last;
-        while (item is not null && item.Is(WorkItemFlags.Recalled))
-            item = item.Previous;
-        return item is null || item == session.Leases.First || item.Is(WorkItemFlags.Begun) || item.State == WorkItemState.Done
-            ? null : item;
     }
 
     private void SendCancel(WorkItem item) =>
