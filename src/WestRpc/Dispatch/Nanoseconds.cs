@@ -4,7 +4,7 @@ namespace WestRpc.Dispatch;
 internal static class Nanoseconds
 {
     /// <summary>73 years: longer ones are cut to it, so that no sum runs over.</summary>
-    public const long Most = long.MaxValue / 4;
+    public const long Most = 1L << 61;
 
     public static long Of(TimeSpan time) => time.Ticks >= Most / 100 ? Most : time.Ticks * 100;
 }
