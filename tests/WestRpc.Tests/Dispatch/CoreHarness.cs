@@ -92,7 +92,7 @@ internal sealed class CoreHarness : IDispatchEffects
     public bool IsIdle(string worker) => sessions[worker].Held == 0;
 
     /// <summary>Whether it was told to end, or killed.</summary>
-    public bool IsCondemned(string worker) => sessions[worker].Condemned;
+    public bool IsCondemned(string worker) => sessions[worker] is { Dismissed: true } or { Killed: true };
 
     public string[] Reply(string worker, FrameKind kind) =>
         Handle(new DispatchEvent(DispatchEventKind.Reply, Session: sessions[worker], Frame: new Frame(kind)));

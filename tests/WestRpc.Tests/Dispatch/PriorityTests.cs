@@ -1,3 +1,4 @@
+using WestRpc.Dispatch;
 namespace WestRpc.Tests.Dispatch;
 
 /// <summary>What comes first.</summary>
@@ -56,15 +57,26 @@ public sealed class PriorityTests
     [Fact]
     public void Policy_OfOptionsCopiedWithAChange_IsItsOwn()
     {
+        WorkTaskDescriptor task = FakeCall.DescriptorOf("Work");
         var options = new WorkOptions { Priority = 1, TimeLimit = TimeSpan.FromSeconds(1) };
-        Assert.Equal(1, options.Policy.Priority);
-        Assert.Same(options.Policy, options.Policy);
+        Assert.Equal(1, options.PolicyFor(task).Priority);
+        Assert.Same(options.PolicyFor(task), options.PolicyFor(task));
         WorkOptions other = options with { Priority = 2 };
-        Assert.Equal(2, other.Policy.Priority);
-        Assert.Equal(1_000_000_000, other.Policy.TimeLimit);
-        Assert.Equal(1, options.Policy.Priority);
+        Assert.Equal(2, other.PolicyFor(task).Priority);
+        Assert.Equal(1_000_000_000, other.PolicyFor(task).TimeLimit);
+        Assert.Equal(1, options.PolicyFor(task).Priority);
         Assert.Equal(options, other with { Priority = 1 });
         Assert.Equal(options.GetHashCode(), (other with { Priority = 1 }).GetHashCode());
+    }
+
+    [Fact]
+    public void Policy_OfATaskThatSaysSomething_IsThatUnlessTheSubmissionSaysOtherwise()
+    {
+        var defaults = new WorkOptions { Priority = 3, MaxAttempts = 1, TimeLimit = TimeSpan.FromSeconds(9) };
+        var task = new WorkTaskDescriptor(typeof(FakeCall), "Own", "Own() -> void", "hash", usesContext: false, (ref _, _) => null!, defaults);
+        TaskPolicy policy = new WorkOptions { Priority = 0, Label = "one" }.PolicyFor(task);
+        Assert.Equal((0, 1, 9_000_000_000), (policy.Priority, policy.MaxAttempts, policy.TimeLimit));
+        Assert.Equal((3, 1, 9_000_000_000), (task.DefaultPolicy.Priority, task.DefaultPolicy.MaxAttempts, task.DefaultPolicy.TimeLimit));
     }
 
     [Fact]
