@@ -43,7 +43,11 @@ internal sealed class WorkerResources
     public override string ToString() => string.Join(';', numbers.Select(static n => $"{n.Key}={string.Join(',', n.Value)}"));
 
     /// <exception cref="FormatException">The text is no such list.</exception>
-    public static WorkerResources Parse(string text) => text.Length == 0 ? None : new WorkerResources(
-        text.Split(';').Select(static part => part.Split('=', 2)).Select(static part => KeyValuePair.Create<string, IReadOnlyList<int>>(
-            part[0], [.. part[1].Split(',').Select(static n => int.Parse(n, CultureInfo.InvariantCulture))])));
+    public static WorkerResources Parse(string text) =>
+        text.Length == 0 ? None : new WorkerResources(text.Split(';').Select(ParseOne));
+
+    private static KeyValuePair<string, IReadOnlyList<int>> ParseOne(string text) => text.Split('=', 2) is [string name, string numbers]
+        ? KeyValuePair.Create<string, IReadOnlyList<int>>(
+            name, [.. numbers.Split(',').Select(static n => int.Parse(n, CultureInfo.InvariantCulture))])
+        : throw new FormatException($"'{text}' is not a name and numbers.");
 }
