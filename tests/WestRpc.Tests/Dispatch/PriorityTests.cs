@@ -1,4 +1,5 @@
 using WestRpc.Dispatch;
+
 namespace WestRpc.Tests.Dispatch;
 
 /// <summary>What comes first.</summary>

@@ -36,6 +36,8 @@ public sealed class ReplacementTests
         core.End("b");
         Assert.Equal(["c: Result", "w0 < Stop"], core.End("c"));
         Assert.Empty(core.Submit("e"));
+        Assert.Empty(core.Pass(4));
+        Assert.Equal(["kill w0: it did not end within 5 s of being told to"], core.Pass(1));
         Assert.Empty(core.Pass(100));
         Assert.Empty(core.Close("w0", "exit code 0"));
         Assert.Equal(["w1 < Assign d #1"], core.JoinReady("w1").Take(1));
