@@ -26,11 +26,18 @@ public sealed class WorkOutput
     /// <summary>Standard output and error of this program.</summary>
     public static WorkOutput Default { get; } = new(static line => (line.IsError ? Console.Error : Console.Out).WriteLine(line.Text));
 
-    /// <summary>Prints a line.</summary>
+    /// <summary>Prints a line. One that can't be printed is lost (nobody reads it, a full disk): that is no reason to end a run.</summary>
     public void WriteLine(WorkOutputLine line)
     {
-        lock (gate)
-            current(line);
+        try
+        {
+            lock (gate)
+                current(line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // .NET says UnauthorizedAccessException where a descriptor is closed.
+        }
     }
 
     /// <summary>Gives lines to <paramref name="other"/> until the returned value is disposed.</summary>

@@ -20,6 +20,7 @@ return await WorkApplication.RunAsync(args, async run =>
             await Task.WhenAll(Enumerable.Range(0, run.Work.WorkerCount).Select(_ => Work.WaitTask.SubmitAsync(run.Work)));
             return 0;
         case "stubborn":
+            run.Cancellation.Register(static () => Console.WriteLine("interrupted"));
             await Task.WhenAll(Enumerable.Range(0, run.Work.WorkerCount).Select(_ => Work.SpinTask.SubmitAsync(run.Work)));
             return 0;
         case "wait-in-body":
@@ -48,6 +49,8 @@ return await WorkApplication.RunAsync(args, async run =>
         case "fragile-replacement":
             await FragileReplacement.RunAsync(run, args[1]);
             return 0;
+        case "fault":
+            return await Faults.RunAsync(run, [.. run.Arguments.Skip(1)]);
         case "throw":
             throw new InvalidOperationException("the body is not well");
         case "fail":

@@ -53,6 +53,7 @@ public sealed class SignalSpecs
             Repository.TestProgram, "stubborn", "--n-workers", "2", "--shutdown-timeout", "3600");
         int[] workers = await program.WorkersAsync(2);
         program.SignalGroup(PosixSignal.SIGINT);
+        Assert.Equal("interrupted", await program.NextLineAsync()); // Two at the same time would count as one.
         program.SignalGroup(PosixSignal.SIGINT);
         Assert.Equal(130, (await program.EndAsync()).ExitCode);
         foreach (int worker in workers)

@@ -38,6 +38,12 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Information, "{Worker} has done what one worker is to do; another takes its place.")]
     public static partial void WorkerRelieved(ILogger logger, WorkerIdentity worker);
 
+    [LoggerMessage(13, LogLevel.Warning, "No guard can be started ({Reason}): if this program is killed, what its workers started lives on.")]
+    public static partial void NoGuard(ILogger logger, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "What {Worker} started is still there {Seconds} s after it was killed; not waited for any longer.")]
+    public static partial void GroupLives(ILogger logger, WorkerIdentity worker, double seconds);
+
     [LoggerMessage(8, LogLevel.Warning, "A worker could not connect: {Reason}. Trying again.")]
     public static partial void AcceptFailed(ILogger logger, string reason);
 }

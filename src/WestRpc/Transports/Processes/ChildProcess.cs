@@ -58,9 +58,6 @@ internal sealed class ChildProcess : IDisposable
             Libc.KillGroup(Id);
     }
 
-    /// <summary>Kills what it started and left behind; call when it has ended.</summary>
-    public void KillRemains() => Libc.KillGroupOnly(Id);
-
     /// <summary>How it ended; call when it has. Waits a moment for the last lines that it wrote.</summary>
     public WorkerEnd DescribeEnd()
     {

@@ -21,9 +21,14 @@ internal sealed class ProcessesTransport : IWorkerTransport
     private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
 
+    // What a killed process holds it holds until the kernel is done with it; that is looked at so often, for so long.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan RareLook = TimeSpan.FromMilliseconds(200);
+
     private readonly WorkManagerOptions options;
     private readonly ILogger logger;
     private readonly LastingThread thread = new("westrpc children");
+    private readonly GroupGuard guard;
     private readonly Dictionary<int, Child> children = [];
     private readonly int[] shortLives;
     private readonly CancellationTokenSource accepting = new();
@@ -38,6 +43,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         this.options = options;
         this.logger = logger;
+        guard = new GroupGuard(logger);
         shortLives = new int[options.WorkerCount];
     }
 
@@ -109,6 +115,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         listener?.Dispose();
         thread.Dispose();
+        guard.Dispose();
         directory?.Dispose();
     }
 
@@ -135,6 +142,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
         var child = new Child(process);
         children.Add(process.Id, child);
+        guard.Add(process.Id);
         process.Exited.ContinueWith(_ => thread.Post(() => OnExited(child)), TaskScheduler.Default);
         thread.Post(
             () =>
@@ -195,6 +203,9 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
     private void OnExited(Child child)
     {
+        // What it started and left behind must not live on, nor hold its output open.
+        ProcessGroup.Kill(child.Process.Id);
+
         // One that was connected is reported by its channel, after the last frame that it sent.
         if (!child.Connected)
             OnEnded(child, child.Process.DescribeEnd());
@@ -202,8 +213,37 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
     private void OnEnded(Child child, WorkerEnd end)
     {
+        child.Ended = true;
+        if (ProcessGroup.Kill(child.Process.Id))
+            AwaitGroup(child, end, FirstLook, Stopwatch.GetTimestamp());
+        else
+            OnGone(child, end);
+    }
+
+    /// <summary>Waits until nothing is left of a worker's group, so that its replacement meets none of it.</summary>
+    private void AwaitGroup(Child child, WorkerEnd end, TimeSpan delay, long killed) => thread.Post(
+        () =>
+        {
+            if (!ProcessGroup.Lives(child.Process.Id))
+            {
+                OnGone(child, end);
+            }
+            else if (Stopwatch.GetElapsedTime(killed) < KillGrace)
+            {
+                AwaitGroup(child, end, delay < RareLook ? 2 * delay : delay, killed);
+            }
+            else
+            {
+                Log.GroupLives(logger, Identity(child), KillGrace.TotalSeconds);
+                OnGone(child, end);
+            }
+        },
+        delay);
+
+    private void OnGone(Child child, WorkerEnd end)
+    {
         children.Remove(child.Process.Id);
-        child.Process.KillRemains();
+        guard.Remove(child.Process.Id);
         if (!stopping)
         {
             if (child.Accepted)
@@ -236,7 +276,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
         startFailures++;
 
         // While others work the trouble may be a passing one, and what they work on must not be lost to it.
-        if (startFailures < StartFailureLimit || children.Values.Any(static c => c.Accepted))
+        if (startFailures < StartFailureLimit || children.Values.Any(static c => c.Accepted && !c.Ended))
         {
             TimeSpan delay = DelayAfter(startFailures);
             Log.StartFailed(logger, reason, delay.TotalSeconds);
@@ -282,5 +322,8 @@ internal sealed class ProcessesTransport : IWorkerTransport
         public bool Accepted { get; set; }
 
         public long AcceptedAt { get; set; }
+
+        /// <summary>Whether its process is gone; what it started may still be there.</summary>
+        public bool Ended { get; set; }
     }
 }

@@ -13,6 +13,7 @@ internal static unsafe partial class Libc
     private const int NoSignal = 0x4000; // MSG_NOSIGNAL
     private const int TryAgain = 11; // EAGAIN
     private const int Interrupted = 4; // EINTR
+    private const int NoSuchProcess = 3; // ESRCH
 
     /// <summary>Has this process killed when the thread that started it ends. Holds while the calling thread lives.</summary>
     public static void DieWithParent() => _ = prctl(ParentDeathSignal, SigKill, 0, 0, 0);
@@ -31,6 +32,9 @@ internal static unsafe partial class Libc
 
     /// <summary>Kills all that is left of the group that a process led.</summary>
     public static void KillGroupOnly(int leader) => _ = kill(-leader, SigKill);
+
+    /// <summary>Whether there is a process in the group that a process led, one included that has ended and was not waited for.</summary>
+    public static bool GroupExists(int leader) => kill(-leader, 0) == 0 || Marshal.GetLastPInvokeError() != NoSuchProcess;
 
     /// <summary>Ends this process now: no handlers, no finalizers, no waiting for threads.</summary>
     public static void ExitNow(int code) => _exit(code);
@@ -100,7 +104,7 @@ internal static unsafe partial class Libc
     [LibraryImport("libc")]
     private static partial int setpgid(int processId, int group);
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int kill(int processId, int signal);
 
     [LibraryImport("libc")]

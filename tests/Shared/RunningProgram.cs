@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 
-namespace WestRpc.EndToEnd.Tests;
+namespace WestRpc.Tests.Shared;
 
 /// <summary>A program as a person would run it, in a session of its own; killed with its group when the test ends.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
@@ -19,11 +19,12 @@ internal sealed class RunningProgram : IAsyncDisposable
     private RunningProgram(Process process)
     {
         this.process = process;
+        Id = process.Id;
         error = process.StandardError.ReadToEndAsync();
         reading = ReadAsync();
     }
 
-    public int Id => process.Id;
+    public int Id { get; }
 
     private static CancellationToken TestEnd => TestContext.Current.CancellationToken;
 
@@ -53,7 +54,23 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Waits for the next line on standard output.</summary>
-    public async Task<string> NextLineAsync() => await output.Reader.ReadAsync(TestEnd);
+    public async Task<string> NextLineAsync()
+    {
+        if (await output.Reader.WaitToReadAsync(TestEnd) && output.Reader.TryRead(out string? line))
+            return line;
+        throw new InvalidOperationException($"The program's output has ended (exit code {await ExitAsync()}): {await error}");
+    }
+
+    /// <summary>Waits for a line on standard output that begins like this, and returns the rest of it.</summary>
+    public async Task<string> LineAsync(string beginning)
+    {
+        while (true)
+        {
+            string line = await NextLineAsync();
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+                return line[beginning.Length..];
+        }
+    }
 
     /// <summary>Types a line on standard input.</summary>
     public void TypeLine(string line) => process.StandardInput.WriteLine(line);
@@ -65,6 +82,13 @@ internal sealed class RunningProgram : IAsyncDisposable
         for (int i = 0; i < count; i++)
             ids[i] = int.Parse((await NextLineAsync())["running ".Length..], System.Globalization.CultureInfo.InvariantCulture);
         return ids;
+    }
+
+    /// <summary>Waits for the program to end; what it started may hold its output open.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await process.WaitForExitAsync(TestEnd);
+        return process.ExitCode;
     }
 
     /// <summary>Waits for the program to end and returns what it printed that was not read yet.</summary>

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace WestRpc.EndToEnd.Tests;
+namespace WestRpc.Tests.Shared;
 
 /// <summary>Where the programs are that the build made.</summary>
 internal static class Repository

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace WestRpc.Faults.Tests;
+
+/// <summary>Faults of what the machine has to give.</summary>
+internal static class MachineFaults
+{
+    // Of a user who has nothing else, where this runs as root: whom the limit does not hold for.
+    private const string NobodysId = "54321";
+
+    public static async Task<string> DescriptorsAsync(FaultRun run)
+    {
+        RunningProgram program = run.StartBehind(["prlimit", "--nofile=300:300"], "replacement", "descriptors");
+        return await ReplacementAsync(program);
+    }
+
+    /// <summary>No process and no thread can be started after the workers, and later again.</summary>
+    public static async Task<string> ProcessLimitAsync(FaultRun run)
+    {
+        RunningProgram program = run.StartBehind([.. AsNobody, "prlimit", "--nproc=4096:4096"], "replacement", "processes");
+        await program.LineAsync("threads started");
+        await LimitAsync(program, "1");
+        program.TypeLine("");
+        Assert.Equal("start failed", await program.NextLineAsync());
+        await LimitAsync(program, "4096");
+        return $"start failed\n{await RestAsync(program)}";
+    }
+
+    /// <summary>A file system of its own without room for a directory.</summary>
+    public static async Task<string> FullTemporaryDirectoryAsync(FaultRun run)
+    {
+        string full = Path.Combine(run.Folder, "full");
+        Directory.CreateDirectory(full);
+        run.Environment["TMPDIR"] = full;
+        RunningProgram program = run.StartBehind(
+            [
+                "unshare", .. System.Environment.IsPrivilegedProcess ? ["-m"] : (string[])["-r", "-m"], "sh", "-c",
+                "mount -t tmpfs -o nr_inodes=1 none \"$0\" && ! mkdir \"$0/a\" 2>/dev/null && exec \"$@\"", full,
+            ],
+            "squares", "600");
+        return await program.LineAsync("result: ");
+    }
+
+    public static async Task<string> TwoMastersAsync(FaultRun run)
+    {
+        RunningProgram first = run.Start("squares", "600");
+        RunningProgram second = run.Start("squares", "600");
+        await first.LineAsync("done ");
+        await second.LineAsync("done ");
+        int[] family = run.Remember(first);
+        first.Kill();
+        foreach (int process in family)
+            await ProcessTable.GoneAsync(process);
+        return await second.LineAsync("result: ");
+    }
+
+    private static string[] AsNobody => System.Environment.IsPrivilegedProcess
+        ? ["setpriv", $"--reuid={NobodysId}", $"--regid={NobodysId}", "--clear-groups"]
+        : [];
+
+    private static async Task<string> ReplacementAsync(RunningProgram program)
+    {
+        Assert.Equal("ready", await program.NextLineAsync());
+        return await RestAsync(program);
+    }
+
+    private static async Task<string> RestAsync(RunningProgram program)
+    {
+        (int code, string output, string error) = await program.EndAsync();
+        string[] lines = [.. output.Split('\n').Where(static l => !l.StartsWith("done ", StringComparison.Ordinal))];
+        return $"{string.Join('\n', lines)}\nexit code {code}{(error.Length == 0 ? "" : $"\n{error}")}";
+    }
+
+    private static async Task LimitAsync(RunningProgram program, string limit)
+    {
+        string[] command = [.. AsNobody, "prlimit", "--pid", program.Id.ToString(CultureInfo.InvariantCulture), $"--nproc={limit}:"];
+        using Process prlimit = Process.Start(command[0], command[1..]);
+        await prlimit.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, prlimit.ExitCode);
+    }
+}
