@@ -5,7 +5,7 @@ internal static class Shrinker
 {
     private const int MostRuns = 2_000;
 
-    public static Scenario Shrink(Scenario failing)
+    public static Scenario Shrink(Scenario failing, Func<Scenario, bool>? fails = null)
     {
         int runs = 0;
         for (int size = Math.Max(1, failing.Steps.Count / 2); ; size = Math.Max(1, size / 2))
@@ -15,7 +15,7 @@ internal static class Shrinker
             {
                 Scenario smaller = failing with { Steps = [.. failing.Steps.Take(at), .. failing.Steps.Skip(at + size)] };
                 runs++;
-                if (Fails(smaller))
+                if ((fails ?? Fails)(smaller))
                 {
                     failing = smaller;
                     any = true;

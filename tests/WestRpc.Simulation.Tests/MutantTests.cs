@@ -1,0 +1,69 @@
+using System.Runtime.Loader;
+
+namespace WestRpc.Simulation.Tests;
+
+/// <summary>
+/// The schedules are worth something only if they find bugs: each patch puts one into the core, and is to be caught. The
+/// core as it is passes the same schedules.
+/// </summary>
+public sealed class MutantTests(ITestOutputHelper output)
+{
+    private const int Schedules = 6_000;
+
+    // Of each subject one; the others run with --long.
+    private static readonly string[] Sample =
+    [
+        "requeue-at-the-back", "recalled-before-the-answer", "begun-taken-as-recalled", "lease-without-generation",
+        "late-tick-counts", "drain-forgets-delayed",
+    ];
+
+    public static TheoryData<string> Names() => new(All().Where(n => Repository.IsLong || Sample.Contains(n)));
+
+    [Fact]
+    public void Mutants_AreManyAndTheSampleIsAmongThem()
+    {
+        Assert.True(All().Count() >= 20);
+        Assert.Empty(Sample.Except(All()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Run_Mutant_IsCaught(string name)
+    {
+        UnifiedDiff patch = UnifiedDiff.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.patch")));
+        (Func<int, string?> run, AssemblyLoadContext context) = new MutantCompiler().Compile(patch);
+        try
+        {
+            for (int seed = 0; seed < Schedules; seed++)
+            {
+                if (run(seed) is not { } failure)
+                    continue;
+                output.WriteLine($"{name}: seed {seed}: {failure.Split('\n')[0]}");
+                return;
+            }
+        }
+        finally
+        {
+            context.Unload();
+        }
+
+        Assert.Fail($"{name} passes {Schedules:N0} schedules.");
+    }
+
+    [Fact]
+    public void Run_NoPatch_PassesInTheSameWay()
+    {
+        (Func<int, string?> run, AssemblyLoadContext context) = new MutantCompiler().Compile(null);
+        for (int seed = 0; seed < 200; seed++)
+            Assert.Null(run(seed));
+        context.Unload();
+    }
+
+    [Fact]
+    public void Apply_PatchThatDoesNotFit_Fails() => Assert.Throws<FormatException>(() => UnifiedDiff
+        .Parse("--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-what is not there\n+what would be\n").Apply("x", "something\nelse\n"));
+
+    private static string Folder => Path.Combine(Repository.Root, "tests/WestRpc.Simulation.Tests/Mutants");
+
+    private static IEnumerable<string> All() => Directory.GetFiles(Folder, "*.patch").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!;
+}
