@@ -109,6 +109,31 @@ internal static partial class ContractTasks
     }
 
     [WorkTask]
+    private static int WaitForReleaseHeedingNothing(int port, CancellationToken cancellation)
+    {
+        _ = cancellation.IsCancellationRequested;
+        Rendezvous.CallInAndWait(port);
+        return port;
+    }
+
+    /// <summary>Counts its attempts in a file, since each may be in another process.</summary>
+    [WorkTask]
+    private static int FailUntil(int attempt, string path, WorkContext context)
+    {
+        File.AppendAllText(path, $"{context.Attempt}\n");
+        return context.Attempt < attempt
+            ? throw new DerivedException($"attempt {context.Attempt}")
+            : context.Attempt;
+    }
+
+    [WorkTask]
+    private static void Append(string path, string line) => File.AppendAllText(path, line + "\n");
+
+    [WorkTask]
+    private static Dictionary<string, List<int>> WhatIHave(WorkContext context) =>
+        context.Resources.ToDictionary(static r => r.Key, static r => r.Value.ToList());
+
+    [WorkTask]
     private static WhereItRan WhereAmI(WorkContext context) => new(
         Environment.ProcessId, context.WorkerIndex, context.Attempt, context.Host,
         Environment.GetEnvironmentVariable("WM_PROCESS_ID"), Environment.GetEnvironmentVariable("WM_WORKER_SOCKET"));
@@ -140,3 +165,7 @@ internal sealed class BadException : Exception
 }
 
 internal sealed class CustomException(int code) : Exception($"code {code}");
+
+internal class FlakyException(string message) : Exception(message);
+
+internal sealed class DerivedException(string message) : FlakyException(message);

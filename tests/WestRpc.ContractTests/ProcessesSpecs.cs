@@ -25,6 +25,8 @@ public sealed class ProcessesSpecs : WorkManagerSpecs
 
     private protected override bool Encodes => true;
 
+    private protected override bool CanKill => true;
+
     [Fact(Timeout = Limit)]
     public async Task A_task_runs_in_a_child_under_its_number()
     {
