@@ -33,21 +33,28 @@ internal sealed class GroupGuard(ILogger logger) : IDisposable
 
     private readonly HashSet<int> groups = [];
     private Process? shell;
+    private bool started;
 
-    /// <summary>The guard's process id; null where there is none.</summary>
-    public int? Id => shell?.Id;
+    /// <summary>Begins to watch. That takes some milliseconds, which the first workers need not wait for.</summary>
+    public void Start()
+    {
+        started = true;
+        Restart();
+    }
 
-    /// <summary>From now on the group that this process leads is killed when the master is gone.</summary>
+    /// <summary>The group that this process leads is killed when the master is gone.</summary>
     public void Add(int leader)
     {
-        if (groups.Add(leader) && !Tell('+', leader))
+        groups.Add(leader);
+        if (started && !Tell('+', leader))
             Restart();
     }
 
     /// <summary>Nothing is left of the group.</summary>
     public void Remove(int leader)
     {
-        if (groups.Remove(leader) && !Tell('-', leader))
+        groups.Remove(leader);
+        if (started && !Tell('-', leader))
             Restart();
     }
 
@@ -86,7 +93,7 @@ internal sealed class GroupGuard(ILogger logger) : IDisposable
             return;
         try
         {
-            shell = Start();
+            shell = StartShell();
             foreach (int group in groups)
                 Tell('+', group);
         }
@@ -96,37 +103,37 @@ internal sealed class GroupGuard(ILogger logger) : IDisposable
         }
     }
 
-    private static Process Start()
+    private static Process StartShell()
     {
         try
         {
-            return Start("setsid", "sh", "-c", Script, "westrpc-guard");
+            return StartShell("setsid", "sh", "-c", Script, "westrpc-guard");
         }
         catch (Win32Exception)
         {
-            return Start("sh", "-c", Script, "westrpc-guard");
+            return StartShell("sh", "-c", Script, "westrpc-guard");
         }
     }
 
-    private static Process Start(string program, params string[] arguments)
+    private static Process StartShell(string program, params string[] arguments)
     {
         // All three, or .NET takes it for a program that uses the terminal.
-        Process started = Process.Start(new ProcessStartInfo(program, arguments)
+        Process process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        started.StandardOutput.Close();
-        started.StandardError.Close();
-        return started;
+        process.StandardOutput.Close();
+        process.StandardError.Close();
+        return process;
     }
 
-    private static void Close(Process started)
+    private static void Close(Process process)
     {
         try
         {
-            started.StandardInput.Close();
+            process.StandardInput.Close();
         }
         catch (IOException)
         {

@@ -70,10 +70,13 @@ internal sealed class ProcessesTransport : IWorkerTransport
         }
 
         _ = AcceptAsync(accepting.Token);
+        int atOnce = Math.Min(options.WorkerCount, Environment.ProcessorCount) - 1;
         for (int i = 0; i < options.WorkerCount; i++)
         {
             int index = i;
             thread.Post(() => StartChild(index));
+            if (i == atOnce)
+                thread.Post(guard.Start);
         }
     }
 
