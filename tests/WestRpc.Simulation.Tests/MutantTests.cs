@@ -8,7 +8,7 @@ namespace WestRpc.Simulation.Tests;
 /// </summary>
 public sealed class MutantTests(ITestOutputHelper output)
 {
-    private const int Schedules = 6_000;
+    private const int Schedules = 20_000;
 
     // Of each subject one; the others run with --long.
     private static readonly string[] Sample =

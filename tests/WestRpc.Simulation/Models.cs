@@ -71,7 +71,10 @@ internal sealed class ItemModel(SimItem item, ResourceSetView needs, int maxAtte
 }
 
 /// <summary>What a task needs, and which lane it therefore waits in.</summary>
-internal sealed record ResourceSetView(Workers.ResourceSet Set, int Priority);
+internal sealed record ResourceSetView(Workers.ResourceSet Set, int Priority)
+{
+    public bool IsCoveredBy(Workers.ResourceSet offer) => Array.TrueForAll(TaskFactory.Resources, r => offer.AmountOf(r) >= Set.AmountOf(r));
+}
 
 /// <summary>What the oracle knows of one assignment.</summary>
 internal sealed class LeaseModel(ulong number, ItemModel item, SessionModel session, bool reports)

@@ -112,7 +112,7 @@ internal sealed partial class Oracle
         ItemModel item = items[task.Id];
         Check(item.RunsOn is null, $"{item} begins on {on} while it runs on {item.RunsOn}");
         Check(Settings.MaxTasksPerWorker == 0 || begunThere <= Settings.MaxTasksPerWorker, $"{on} begins its {begunThere}th task");
-        Check(on.Offer.Covers(item.Needs.Set), $"{item} begins on {on}, which does not have what it needs");
+        Check(item.Needs.IsCoveredBy(on.Offer), $"{item} begins on {on}, which does not have what it needs");
         item.RunsOn = on;
         item.TimesRun++;
         Check(item.MaxAttempts > 1 || item.TimesRun <= 1 + item.Retries, $"{item} may begin once, and begins again");
@@ -134,7 +134,7 @@ internal sealed partial class Oracle
         Check(item.Lease is null, $"{item} is sent while {item.Lease?.Session} has it");
         Check(!draining && !stopped, $"{item} is sent when nothing is to begin any more");
         Check(session.MayTake(Settings.MaxTasksPerWorker), $"{item} goes to {session}, which takes nothing");
-        Check(session.Channel.Offer.Covers(item.Needs.Set), $"{item} goes to {session}, which does not have what it needs");
+        Check(item.Needs.IsCoveredBy(session.Channel.Offer), $"{item} goes to {session}, which does not have what it needs");
         Check(session.Channel.SharesMemory || session.Defined.Contains(frame.Header.Task), $"{item} goes to {session}, which does not know its task");
         Check(session.Leases.Count == 0 || !(item.RunsAlone || session.Leases.Any(static l => l.Item.RunsAlone)), $"{item} is not alone on {session}");
         Check(frame.Header.Attempt == item.Losses + item.Retries + 1, $"{item} is sent as attempt {frame.Header.Attempt}");
@@ -163,7 +163,7 @@ internal sealed partial class Oracle
                 continue;
             bool sameLane = other.Needs.Priority == item.Needs.Priority && other.Needs.Set.Equals(item.Needs.Set);
             Check(
-                !sameLane && (session.Leases.Count > 0 || !session.Channel.Offer.Covers(other.Needs.Set)),
+                !sameLane && (session.Leases.Count > 0 || !other.Needs.IsCoveredBy(session.Channel.Offer)),
                 $"{item} overtakes {other}");
         }
     }

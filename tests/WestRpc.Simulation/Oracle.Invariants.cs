@@ -9,6 +9,9 @@ internal sealed partial class Oracle
     private const long ParkedThreshold = 2 * Duration.Millisecond;
     private const long DismissalGrace = 5 * Duration.Second;
 
+    private long nextDue = long.MaxValue;
+    private string dueWhat = "";
+
     public void BeforeAdvance() => timeBefore = Now;
 
     public void AfterAdvance()
@@ -17,6 +20,7 @@ internal sealed partial class Oracle
         bool late = simulation.Clock.Now - simulation.LastWork > 2 * CoreClock.Period + simulation.Scenario.TickDelay && living.Count > 0;
         if (late)
             simulation.Coverage.Count("Other", "late tick");
+        Check(simulation.Master.HasStoodStill || Now - Slack <= nextDue, $"{dueWhat} was due {(Now - nextDue) / 1e6} ms ago, and the core not woken for it");
         Check(!late || Now - timeBefore <= 2 * CoreClock.Period, "the core counts time in which it stood still");
     }
 
@@ -55,6 +59,46 @@ internal sealed partial class Oracle
         }
 
         CheckTables();
+        NoteDue();
+    }
+
+    /// <summary>When something is to be done at the latest, by the time limits and delays that the oracle knows of.</summary>
+    private void NoteDue()
+    {
+        nextDue = long.MaxValue;
+        foreach (SessionModel session in living)
+        {
+            if (session.IsKilled || stopped)
+                continue;
+            if (Settings.Silence > 0 && session.IsReady && !session.Channel.SharesMemory && !session.IsToldToStop)
+                Due(session.HeardAt + Settings.Silence, "silence");
+            if (session.DismissedAt is { } dismissed)
+                Due(dismissed + DismissalGrace, "dismissal");
+            foreach (LeaseModel lease in session.Leases)
+            {
+                TaskPolicy policy = lease.Item.Item.Policy;
+                if (lease.GraceDue is { } grace && MayRun(lease))
+                    Due(grace, "grace");
+                else if (lease.BeganAt is { } began && policy.TimeLimit > 0 && !lease.IsTimedOut)
+                    Due(began + policy.TimeLimit, "time limit");
+                else if (lease.BeganAt is { } began2 && Settings.TaskTimeout > 0)
+                    Due(began2 + Settings.TaskTimeout, "task timeout");
+                if (lease.ParkedSince is { } parked && living.Count(static s => s.Leases.Count > 1) <= 4)
+                    Due(Math.Max(session.FirstSince + ParkedThreshold, parked), "recall");
+            }
+        }
+
+        foreach (ItemModel item in active)
+        {
+            if (item.DelayedAtLeast is not null)
+                Due(item.DelayedAtMost, "retry");
+        }
+
+        void Due(long time, string what)
+        {
+            if (time < nextDue)
+                (nextDue, dueWhat) = (time, what);
+        }
     }
 
     /// <summary>How late a thing that is due may be noticed: the wake-up comes late, and what came with it is looked at first.</summary>
@@ -137,7 +181,7 @@ internal sealed partial class Oracle
         {
             foreach (LeaseModel lease in session.Leases)
                 recalls += lease.IsRecalled && lease.Item.Needs.Set.Equals(requirement.Needs) ? 1 : 0;
-            if (!session.IsReady || !session.Channel.Offer.Covers(requirement.Needs))
+            if (!session.IsReady || !new ResourceSetView(requirement.Needs, 0).IsCoveredBy(session.Channel.Offer))
                 continue;
             capable++;
             idle += IsIdle(session) ? 1 : 0;
@@ -168,7 +212,7 @@ internal sealed partial class Oracle
             seen.Add(item.Needs);
             foreach (SessionModel session in living)
             {
-                if (!session.Channel.Offer.Covers(first.Needs.Set))
+                if (!first.Needs.IsCoveredBy(session.Channel.Offer))
                     continue;
                 Check(!IsIdle(session), $"{session} has nothing to do while {first} waits for it");
                 Check(

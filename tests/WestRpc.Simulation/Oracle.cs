@@ -115,7 +115,7 @@ internal sealed partial class Oracle(Simulation simulation)
             Expect(item, Expected.Drained);
         else if (item.IsCanceled)
             Expect(item, Expected.Canceled);
-        else if (!item.Needs.Set.IsEmpty && Settings.Offers is { } offers && !offers.Any(o => o.Covers(item.Needs.Set)))
+        else if (!item.Needs.Set.IsEmpty && Settings.Offers is { } offers && !offers.Any(o => item.Needs.IsCoveredBy(o)))
             Expect(item, Expected.Unmeetable);
     }
 

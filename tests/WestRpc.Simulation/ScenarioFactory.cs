@@ -36,7 +36,7 @@ internal static class ScenarioFactory
             LeastLatency = latency / 4,
             MostLatency = random.OneIn(3) ? 10 * latency : latency,
             TickDelay = random.Of(0, 0, 200 * Duration.Microsecond, 2 * Duration.Millisecond),
-            Decoding = random.Of(0, 50 * Duration.Microsecond, faulty ? 3 * Duration.Millisecond : 0),
+            Decoding = random.Of(0, faulty ? Duration.Millisecond : 0, 50 * Duration.Microsecond, faulty ? 3 * Duration.Millisecond : 0),
             Restart = random.Of(Duration.Millisecond, 50 * Duration.Millisecond),
             EndsWithDrain = random.OneIn(2),
         };
@@ -73,7 +73,7 @@ internal static class ScenarioFactory
         SimRandom random, Profile profile, DispatchSettings settings, ResourceSet[] workers, bool shares)
     {
         var tasks = new TaskFactory(random, profile, settings, workers);
-        int count = random.Of(10, 30, 60, 90, 120);
+        int count = random.Of(10, 30, 60, 90, 120, 160);
         long span = random.Of(Duration.Millisecond, 50 * Duration.Millisecond, Duration.Second, 5 * Duration.Second);
         var steps = new List<Step>();
         bool atOnce = random.OneIn(2);

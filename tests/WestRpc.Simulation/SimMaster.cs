@@ -44,7 +44,14 @@ internal sealed class SimMaster : IDispatchEffects
         simulation.Clock.At(Math.Max(frozenUntil, simulation.Clock.Now + random.Of(0, 0, 20 * Duration.Microsecond)), Work);
     }
 
-    public void StandStill(long time) => frozenUntil = Math.Max(frozenUntil, simulation.Clock.Now + time);
+    /// <summary>Whether it did not work on what came, or on a wake-up, when it came.</summary>
+    public bool HasStoodStill { get; private set; }
+
+    public void StandStill(long time)
+    {
+        HasStoodStill = true;
+        frozenUntil = Math.Max(frozenUntil, simulation.Clock.Now + time);
+    }
 
     private void Work()
     {
@@ -64,6 +71,7 @@ internal sealed class SimMaster : IDispatchEffects
         Core.Advance(now);
         simulation.Oracle.AfterAdvance();
         simulation.LastWork = now;
+        HasStoodStill = false;
         foreach (DispatchEvent e in batch)
         {
             effects = 0;

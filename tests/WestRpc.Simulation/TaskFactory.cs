@@ -6,6 +6,9 @@ namespace WestRpc.Simulation;
 /// <summary>Makes the tasks of a schedule: a few kinds, each with a distribution of its own, and a few sets of options.</summary>
 internal sealed class TaskFactory
 {
+    /// <summary>All that there are.</summary>
+    public static readonly string[] Resources = ["gpu", "licence"];
+
     private readonly SimRandom random;
     private readonly Profile profile;
     private readonly DispatchSettings settings;
@@ -20,7 +23,7 @@ internal sealed class TaskFactory
         this.profile = profile;
         this.settings = settings;
         this.workers = workers;
-        distributions = [random.Below(8), random.Below(7), random.Below(8)];
+        distributions = random.OneIn(4) ? [6, 6, 5] : [random.Below(8), random.Below(7), random.Below(8)];
         poison = random.Below(10);
         int sets = profile is Profile.Calm or Profile.Poison ? 1 : (int)random.Between(1, 6);
         for (int i = 0; i < sets; i++)
