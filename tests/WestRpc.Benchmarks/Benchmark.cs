@@ -28,7 +28,7 @@ internal abstract class Benchmark
     /// <summary>The unit of the figures.</summary>
     protected abstract string Unit { get; }
 
-    public async Task RunAsync()
+    public virtual async Task RunAsync()
     {
         var ours = new List<double>();
         var reference = new List<double>();
