@@ -21,6 +21,7 @@ public sealed class SerialWorkManagerTests : IAsyncDisposable
 
     private readonly SerialWorkManager work = new(new WorkManagerOptions());
     private readonly List<int> attempts = [];
+    private readonly TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static CancellationToken TestEnd => TestContext.Current.CancellationToken;
 
@@ -105,7 +106,7 @@ public sealed class SerialWorkManagerTests : IAsyncDisposable
     public async Task DisposeAsync_WhileARetryWaits_EndsItWithoutRunningItAgain()
     {
         Task call = Task.Run(() => work.SubmitAsync(FailUntil(2, FailAndSay), RetryingSlowly), TestEnd);
-        await failed.Task;
+        await UntilARetryWaitsAsync();
         await work.DisposeAsync();
         await Assert.ThrowsAsync<WorkManagerStoppedException>(() => call);
         Assert.Equal([1], attempts);
@@ -117,7 +118,7 @@ public sealed class SerialWorkManagerTests : IAsyncDisposable
         using var reason = new CancellationTokenSource();
         await reason.CancelAsync();
         Task call = Task.Run(() => work.SubmitAsync(FailUntil(2, FailAndSay), RetryingSlowly), TestEnd);
-        await failed.Task;
+        await UntilARetryWaitsAsync();
         work.Interrupt(reason.Token);
         OperationCanceledException e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal(reason.Token, e.CancellationToken);
@@ -128,7 +129,7 @@ public sealed class SerialWorkManagerTests : IAsyncDisposable
     {
         using var source = new CancellationTokenSource();
         Task call = Task.Run(() => work.SubmitAsync(FailUntil(2, FailAndSay), RetryingSlowly, source.Token), TestEnd);
-        await failed.Task;
+        await UntilARetryWaitsAsync();
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal([1], attempts);
@@ -164,7 +165,12 @@ public sealed class SerialWorkManagerTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => work.DisposeAsync();
 
-    private readonly TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>It gives up its turn only while it waits: then another call gets through.</summary>
+    private async Task UntilARetryWaitsAsync()
+    {
+        await failed.Task;
+        await Task.Run(() => work.SubmitAsync(new SerialCall(static _ => Task.CompletedTask), cancellationToken: TestEnd), TestEnd);
+    }
 
     private IOException FailAndSay()
     {
