@@ -51,6 +51,8 @@ return await WorkApplication.RunAsync(args, async run =>
             return 0;
         case "fault":
             return await Faults.RunAsync(run, [.. run.Arguments.Skip(1)]);
+        case "soak":
+            return await Soak.RunAsync(run, TimeSpan.FromSeconds(int.Parse(run.Arguments[1], CultureInfo.InvariantCulture)), run.Arguments[2]);
         case "throw":
             throw new InvalidOperationException("the body is not well");
         case "fail":
