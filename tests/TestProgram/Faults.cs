@@ -37,6 +37,9 @@ internal static partial class Faults
             case "print":
                 await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Work.PrintTask.SubmitAsync(run.Work, i)));
                 return 0;
+            case "hold":
+                await Task.WhenAll(Enumerable.Range(0, run.Work.WorkerCount).Select(_ => Work.WaitTask.SubmitAsync(run.Work)));
+                return 0;
             case "family":
                 run.Cancellation.Register(static () => Console.WriteLine("interrupted"));
                 await Task.WhenAll(Enumerable.Range(0, run.Work.WorkerCount).Select(

@@ -1,7 +1,7 @@
 namespace WestRpc.Faults.Tests;
 
 /// <summary>Breaks what can break under a run, and looks how it comes out: see <see cref="FaultTable"/>.</summary>
-[TestCaseOrderer(typeof(InOrderOfTable))]
+[TestMethodOrderer(typeof(InOrderOfTable))]
 public sealed class FaultSpecs
 {
     private const int Limit = 60_000;

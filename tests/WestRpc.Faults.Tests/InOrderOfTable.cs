@@ -3,10 +3,10 @@ using Xunit.v3;
 
 namespace WestRpc.Faults.Tests;
 
-/// <summary>The cells in the order of the table, and then the test that counts them.</summary>
-internal sealed class InOrderOfTable : ITestCaseOrderer
+/// <summary>The cells, and then the test that counts them.</summary>
+internal sealed class InOrderOfTable : ITestMethodOrderer
 {
-    public IReadOnlyCollection<TTestCase> OrderTestCases<TTestCase>(IReadOnlyCollection<TTestCase> testCases)
-        where TTestCase : notnull, ITestCase =>
-        [.. testCases.OrderBy(static c => c.TestMethodName == nameof(FaultSpecs.Every_cell_was_executed))];
+    public IReadOnlyCollection<TTestMethod?> OrderTestMethods<TTestMethod>(IReadOnlyCollection<TTestMethod?> testMethods)
+        where TTestMethod : notnull, ITestMethod =>
+        [.. testMethods.OrderBy(static m => m?.MethodName == nameof(FaultSpecs.Every_cell_was_executed))];
 }

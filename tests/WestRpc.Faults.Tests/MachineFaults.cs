@@ -44,9 +44,9 @@ internal static class MachineFaults
 
     public static async Task<string> TwoMastersAsync(FaultRun run)
     {
-        RunningProgram first = run.Start("squares", "600");
+        RunningProgram first = run.Start("hold");
         RunningProgram second = run.Start("squares", "600");
-        await first.LineAsync("done ");
+        await first.LineAsync("running ");
         await second.LineAsync("done ");
         int[] family = run.Remember(first);
         first.Kill();

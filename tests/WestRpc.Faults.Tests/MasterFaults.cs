@@ -59,9 +59,8 @@ internal static class MasterFaults
     private static async Task<string> StopAsync(FaultRun run, Func<RunningProgram, int[]> whom)
     {
         string file = Path.Combine(run.Folder, "go on");
-        foreach (string deadline in (string[])["WM_HEARTBEAT_INTERVAL", "WM_HEARTBEAT_TIMEOUT"])
-            run.Environment[deadline] = "1";
-        run.Environment["WM_ZMQ_TASK_TIMEOUT"] = "2";
+        run.Environment["WM_HEARTBEAT_INTERVAL"] = "1";
+        run.Environment["WM_HEARTBEAT_TIMEOUT"] = run.Environment["WM_ZMQ_TASK_TIMEOUT"] = "2";
         RunningProgram program = run.Start("attempts", file);
         await run.RunningAsync(program, 2);
         int[] stopped = whom(program);

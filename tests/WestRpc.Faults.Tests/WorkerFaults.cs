@@ -21,7 +21,8 @@ internal static class WorkerFaults
     /// <summary>Twice; each time the run goes on when the silence is noticed.</summary>
     public static async Task<string> StopAtRandomAsync(FaultRun run)
     {
-        run.Environment["WM_HEARTBEAT_INTERVAL"] = run.Environment["WM_HEARTBEAT_TIMEOUT"] = "1";
+        run.Environment["WM_HEARTBEAT_INTERVAL"] = "1";
+        run.Environment["WM_HEARTBEAT_TIMEOUT"] = "2";
         RunningProgram program = run.Start("squares", Tasks);
         for (int i = 0; i < 2; i++)
         {
