@@ -88,6 +88,9 @@ internal sealed class LeaseModel(ulong number, ItemModel item, SessionModel sess
     /// <summary>Whether the worker says when it begins.</summary>
     public bool Reports { get; } = reports;
 
+    /// <summary>Whether a task like it had come to its end before it was sent.</summary>
+    public bool IsMeasured { get; init; }
+
     public long? BeganAt { get; set; }
 
     public bool IsRecalled { get; set; }

@@ -68,7 +68,11 @@ internal sealed partial class Oracle
         else
             Check((model.Must & (Expected)(1 << (int)outcome.Kind)) != 0, $"{model} ends as {outcome.Kind}, where {model.Must} was due");
         if (outcome.Kind == OutcomeKind.Result)
+        {
             CheckResult(model, outcome);
+            measured.Add(item.Call.Descriptor);
+        }
+
         Check(outcome.Kind != OutcomeKind.Lost || item.Losses?.Count == model.MaxAttempts, $"{model} lost {item.Losses?.Count} workers of {model.MaxAttempts}");
         if (simulation.Scenario.Profile is not (Profile.Chaos or Profile.Hostile))
             CheckInnocent(model, outcome.Kind);
@@ -137,13 +141,14 @@ internal sealed partial class Oracle
         Check(item.Needs.IsCoveredBy(session.Channel.Offer), $"{item} goes to {session}, which does not have what it needs");
         Check(session.Channel.SharesMemory || session.Defined.Contains(frame.Header.Task), $"{item} goes to {session}, which does not know its task");
         Check(session.Leases.Count == 0 || !(item.RunsAlone || session.Leases.Any(static l => l.Item.RunsAlone)), $"{item} is not alone on {session}");
+        Check(session.Leases.TrueForAll(static l => l.IsMeasured), $"{item} waits at {session} behind a task of which nobody knows how long it takes");
         Check(frame.Header.Attempt == item.Losses + item.Retries + 1, $"{item} is sent as attempt {frame.Header.Attempt}");
         Check(item.DelayedAtLeast is null || Now >= item.DelayedAtLeast, $"{item} is sent {item.DelayedAtLeast - Now} ns before its retry is due");
         item.DelayedAtLeast = null;
         CheckOrder(item, session);
         if (item.State == WorkItemState.Leased)
             simulation.Coverage.Count("State", "Leased>Leased");
-        var lease = new LeaseModel(frame.Header.Lease, item, session, frame.Header.Nanoseconds == FrameHeader.ReportBegin);
+        var lease = new LeaseModel(frame.Header.Lease, item, session, frame.Header.Nanoseconds == FrameHeader.ReportBegin) { IsMeasured = measured.Contains(item.Item.Call.Descriptor) };
         Check(lease.Reports || (item.Item.Policy.TimeLimit == 0 && Settings.TaskTimeout == 0 && item.MaxAttempts > 1), $"{item} is sent, and its begin not asked for");
         item.Lease = lease;
         open.Add(lease.Number, lease);

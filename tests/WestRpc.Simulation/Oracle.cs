@@ -12,6 +12,7 @@ internal sealed partial class Oracle(Simulation simulation)
 {
     private readonly Dictionary<ulong, LeaseModel> open = [];
     private readonly HashSet<ulong> used = [];
+    private readonly HashSet<WorkTaskDescriptor> measured = [];
     private readonly Dictionary<int, ItemModel> items = [];
     private readonly List<ItemModel> active = [];
     private readonly Dictionary<WorkerSession, SessionModel> sessions = [];
