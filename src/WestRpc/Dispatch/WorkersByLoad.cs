@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace WestRpc.Dispatch;
 
 /// <summary>A worker's place in one <see cref="WorkersByLoad"/>.</summary>
@@ -19,8 +21,10 @@ internal sealed class WorkerPlace(WorkerSession session, bool offersMore)
 /// </summary>
 internal sealed class WorkersByLoad
 {
-    private Row[] rows = [new()];
-    private int least;
+    private Row[] rows = Empty(64);
+
+    // A bit for each row that is not empty: a worker that holds thousands is found in a few steps.
+    private ulong[] occupied = new ulong[1];
 
     /// <summary>How many of them hold nothing.</summary>
     public int Idle { get; private set; }
@@ -29,10 +33,10 @@ internal sealed class WorkersByLoad
     {
         get
         {
-            for (; least < rows.Length; least++)
+            for (int i = 0; i < occupied.Length; i++)
             {
-                if (rows[least].First is { } place)
-                    return place.Session;
+                if (occupied[i] != 0)
+                    return rows[(64 * i) + BitOperations.TrailingZeroCount(occupied[i])].First!.Session;
             }
 
             return null;
@@ -53,7 +57,7 @@ internal sealed class WorkersByLoad
         else
             row.Last.Next = place;
         row.Last = place;
-        least = Math.Min(least, at);
+        occupied[at / 64] |= 1UL << at;
         if (at < 2)
             Idle++;
     }
@@ -71,6 +75,8 @@ internal sealed class WorkersByLoad
             row.Last = place.Previous;
         else
             place.Next.Previous = place.Previous;
+        if (row.First is null)
+            occupied[place.Row / 64] &= ~(1UL << place.Row);
         if (place.Row < 2)
             Idle--;
         place.Next = place.Previous = null;
@@ -79,11 +85,14 @@ internal sealed class WorkersByLoad
 
     private void Grow(int wanted)
     {
-        int before = rows.Length;
-        Array.Resize(ref rows, Math.Max(2 * before, wanted + 1));
-        for (int i = before; i < rows.Length; i++)
-            rows[i] = new Row();
+        int size = rows.Length;
+        while (size <= wanted)
+            size *= 2;
+        rows = [.. rows, .. Empty(size - rows.Length)];
+        Array.Resize(ref occupied, size / 64);
     }
+
+    private static Row[] Empty(int count) => [.. Enumerable.Range(0, count).Select(static _ => new Row())];
 
     /// <summary>Those that hold equally many.</summary>
     private sealed class Row
