@@ -10,7 +10,7 @@ internal abstract class Benchmark
 {
     public const int Passes = 9;
 
-    // Code is compiled anew while it runs, in two steps and by a thread that needs a CPU as well.
+    // The first passes fill caches and queues, and are not counted.
     private const int WarmUps = 3;
 
     /// <summary>What is typed to run this one alone.</summary>
