@@ -51,10 +51,13 @@ kills=0 stops=0 pauses=0 guards=0
 while ! grep -q '^over' "$folder/out"; do
   kill -0 "$master" 2>/dev/null || break
   sleep "0.$((RANDOM % 9 + 1))"
-  case $((RANDOM % 40)) in
+
+  # Calm in between: the delay before a worker is replaced grows with each that dies young.
+  [ $((SECONDS % 40)) -lt 20 ] || continue
+  case $((RANDOM % 60)) in
     0) kill -STOP "$master"; sleep 4; kill -CONT "$master"; pauses=$((pauses + 1)) ;;
     1) guard=$(pgrep -P "$master" -x sh | head -n 1) && [ -n "$guard" ] && kill -KILL "$guard" && guards=$((guards + 1)) ;;
-    [2-9]) worker=$(a_worker) && kill -STOP "$worker" 2>/dev/null && stops=$((stops + 1)) ;;
+    [2-7]) worker=$(a_worker) && kill -STOP "$worker" 2>/dev/null && stops=$((stops + 1)) ;;
     *) worker=$(a_worker) && kill -KILL "$worker" 2>/dev/null && kills=$((kills + 1)) ;;
   esac
 done

@@ -242,7 +242,8 @@ internal static partial class Faults
             Thread.Sleep(Timeout.Infinite);
         try
         {
-            await sleep.WaitForExitAsync(cancellation);
+            // Not for the process, which a terminal's Ctrl-C ends before the master has heard of it.
+            await Task.Delay(Timeout.Infinite, cancellation);
         }
         catch (OperationCanceledException) when (Environment.GetEnvironmentVariable("WM_PROCESS_ID") is null)
         {

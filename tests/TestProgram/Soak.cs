@@ -12,6 +12,9 @@ internal static partial class Soak
 {
     private const int AtATime = 64;
 
+    // Seldom, or the workers would spend their time being replaced: the delay grows with each short life.
+    private static readonly TimeSpan BetweenBad = TimeSpan.FromSeconds(4);
+
     // A task that is not done so long after the last fault never will be.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly WorkOptions Patient = new() { MaxAttempts = 1000 };
@@ -56,7 +59,7 @@ internal static partial class Soak
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Console.WriteLine("quiet");
         await Task.Run(Console.ReadLine);
     }
@@ -66,6 +69,7 @@ internal static partial class Soak
     {
         private readonly SortedDictionary<string, int> outcomes = new(StringComparer.Ordinal);
         private int number;
+        private long bad = Stopwatch.GetTimestamp();
 
         public int Unexpected { get; private set; }
 
@@ -80,12 +84,15 @@ internal static partial class Soak
         public Task NextAsync()
         {
             int n = ++number;
+            if (Stopwatch.GetElapsedTime(bad) > BetweenBad)
+            {
+                bad = Stopwatch.GetTimestamp();
+                return BadAsync();
+            }
+
             return Random.Shared.Next(1000) switch
             {
-                < 3 => ExpectAsync("loops", LoopTask.SubmitAsync(work, Limited), static e => e is WorkTimeoutException),
-                < 5 => ExpectAsync("overflows its stack", OverflowTask.SubmitAsync(work, 0, Twice), static e => e is WorkerLostException),
-                < 13 => ExpectAsync("exits", ExitTask.SubmitAsync(work, 3, Twice), static e => e is WorkerLostException),
-                < 23 => ExpectAsync("leaves a process", LeaveTask.SubmitAsync(work, Patient), static e => e is null),
+                < 3 => ExpectAsync("leaves a process", LeaveTask.SubmitAsync(work, Patient), static e => e is null),
                 < 43 => ExpectAsync("throws", ThrowTask.SubmitAsync(work, Patient), static e => e is WorkTaskException),
                 < 73 => CancelAsync(),
                 < 273 => ExpectAsync("begins at most once", LogTask.SubmitAsync(work, file, n, AtMostOnce), static e => e is null or WorkerLostException),
@@ -102,6 +109,13 @@ internal static partial class Soak
             Console.WriteLine($"row {lost,10:#,0}  lost");
             Console.WriteLine($"row {doubled,10:#,0}  doubled");
         }
+
+        private Task BadAsync() => Random.Shared.Next(3) switch
+        {
+            0 => ExpectAsync("loops", LoopTask.SubmitAsync(work, Limited), static e => e is WorkTimeoutException),
+            1 => ExpectAsync("overflows its stack", OverflowTask.SubmitAsync(work, 0, Twice), static e => e is WorkerLostException),
+            _ => ExpectAsync("exits", ExitTask.SubmitAsync(work, 3, Twice), static e => e is WorkerLostException),
+        };
 
         private async Task SquareAsync(int n)
         {

@@ -28,6 +28,12 @@ internal abstract class Benchmark
     /// <summary>The unit of the figures.</summary>
     protected abstract string Unit { get; }
 
+    /// <summary>How often it is measured.</summary>
+    protected virtual int Repeats => Passes;
+
+    /// <summary>How often before that, not counted.</summary>
+    protected virtual int Before => WarmUps;
+
     public virtual async Task RunAsync()
     {
         var ours = new List<double>();
@@ -35,7 +41,7 @@ internal abstract class Benchmark
         await StartAsync();
         try
         {
-            for (int pass = -WarmUps; pass < Passes; pass++)
+            for (int pass = -Before; pass < Repeats; pass++)
             {
                 double a = await MeasureReferenceAsync();
                 double b = await MeasureOursAsync();

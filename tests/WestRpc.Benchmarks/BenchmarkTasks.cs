@@ -4,4 +4,7 @@ internal static partial class BenchmarkTasks
 {
     [WorkTask]
     private static int Echo(int value) => value;
+
+    [WorkTask]
+    private static int ProcessId() => Environment.ProcessId;
 }

@@ -5,7 +5,7 @@ if (await WorkApplication.ServeIfWorkerAsync() is { } code)
     return code;
 if (RawEcho.ServeIfEcho())
     return 0;
-Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark()];
+Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark(), new IdleBenchmark()];
 Benchmark[] chosen = args.Length == 0 ? all : [.. all.Where(b => args.Contains(b.Name))];
 if (chosen.Length == 0 || chosen.Length < args.Length)
 {
