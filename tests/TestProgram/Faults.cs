@@ -129,12 +129,15 @@ internal static partial class Faults
         else
             StartThreads();
         Task<int> fatal = ExitTask.SubmitAsync(run.Work, 3, new WorkOptions { MaxAttempts = 1 });
-        Task<int>[] tasks = run.Work.SubmitManyAsync(Enumerable.Range(0, 200).Select(static i => new SquareTask(i)), Patient);
         await failed.Task;
+        await CountAsync(run.Work.SubmitManyAsync(Enumerable.Range(0, 200).Select(static i => new SquareTask(i)), Patient));
+
+        // More than a socket takes at once: that is a thread's to send.
+        Task<int> large = LengthTask.SubmitAsync(run.Work, new byte[8 << 20], Patient);
         Console.WriteLine("start failed");
         held.ForEach(static file => file.Dispose());
         await SayAsync(fatal);
-        await CountAsync(tasks);
+        await SayAsync(large);
         await WorkersAsync(run);
         Console.WriteLine("both again");
         return 0;
@@ -196,6 +199,9 @@ internal static partial class Faults
         Thread.Sleep(2);
         return context.WorkerIndex;
     }
+
+    [WorkTask]
+    private static int Length(byte[] bytes) => bytes.Length;
 
     [WorkTask]
     private static int Exit(int code)

@@ -42,9 +42,9 @@ internal static class FaultTable
         new("the master stopped for longer than every deadline", MasterFaults.StopAsync, "attempts 1 1", "attempts 1 1"),
         new("master and workers stopped for longer than every deadline", MasterFaults.StopAllAsync, "attempts 1 1"),
         new("file descriptors exhausted", MachineFaults.DescriptorsAsync,
-            "start failed\nWorkerLostException: exit code 3\nresult: 200 right, 0 wrong, 0 failed\nboth again\nexit code 0"),
+            "result: 200 right, 0 wrong, 0 failed\nstart failed\nWorkerLostException: exit code 3\nRanToCompletion\nboth again\nexit code 0"),
         new("process limit reached", MachineFaults.ProcessLimitAsync,
-            "start failed\nWorkerLostException: exit code 3\nresult: 200 right, 0 wrong, 0 failed\nboth again\nexit code 0"),
+            "result: 200 right, 0 wrong, 0 failed\nstart failed\nWorkerLostException: exit code 3\nRanToCompletion\nboth again\nexit code 0"),
         new("a full temporary directory", MachineFaults.FullTemporaryDirectoryAsync, AllRight, AllRight, AllRight),
         new("two masters on one machine, one killed", MachineFaults.TwoMastersAsync, AllRight, AllRight, AllRight),
     ];

@@ -22,9 +22,10 @@ internal static class MachineFaults
         await program.LineAsync("threads started");
         await LimitAsync(program, "1");
         program.TypeLine("");
+        string result = await program.LineAsync("result: ");
         Assert.Equal("start failed", await program.NextLineAsync());
         await LimitAsync(program, "4096");
-        return $"start failed\n{await RestAsync(program)}";
+        return $"result: {result}\nstart failed\n{await RestAsync(program)}";
     }
 
     /// <summary>A file system of its own without room for a directory.</summary>

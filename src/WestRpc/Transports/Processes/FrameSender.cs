@@ -8,7 +8,10 @@ namespace WestRpc.Transports.Processes;
 /// Sends frames without ever blocking the caller: small ones together in one system call, large bodies from where they
 /// are. What the socket does not take at once is sent by a thread of its own, in order.
 /// </summary>
-internal sealed class FrameSender(Socket socket, string name)
+/// <param name="socket">Where to.</param>
+/// <param name="name">The thread's name.</param>
+/// <param name="broken">Told why nothing can be sent any more, where that is not the other end's doing; must not block.</param>
+internal sealed class FrameSender(Socket socket, string name, Action<string>? broken = null)
 {
     private const int ChunkSize = 64 * 1024;
     private const int LargeBody = 16 * 1024;
@@ -112,13 +115,27 @@ internal sealed class FrameSender(Socket socket, string name)
         chunk = new byte[ChunkSize];
         sliceStart = position = 0;
         writerBusy = true;
-        if (writer is null)
-        {
-            writer = new Thread(WriteBacklog) { Name = name, IsBackground = true };
-            writer.Start();
-        }
-
+        if (writer is null && !StartWriter())
+            return;
         Monitor.Pulse(gate);
+    }
+
+    private bool StartWriter()
+    {
+        var thread = new Thread(WriteBacklog) { Name = name, IsBackground = true };
+        try
+        {
+            thread.Start();
+            writer = thread;
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            // What .NET says where the kernel gives no thread: a process limit, as a rule.
+            closed = true;
+            broken?.Invoke("no thread could be started to send to it");
+            return false;
+        }
     }
 
     private void WriteBacklog()

@@ -29,7 +29,7 @@ internal sealed class ProcessChannel : IWorkerChannel
         Worker = new WorkerIdentity(child.Index, Environment.MachineName, child.Id);
         Offer = WorkerResources.Of(options, child.Index).Offer;
         reader = new FrameReader(socket, options.MaxMessageBytes);
-        sender = new FrameSender(socket, $"westrpc writer {child.Index}");
+        sender = new FrameSender(socket, $"westrpc writer {child.Index}", child.Kill);
     }
 
     public WorkerIdentity Worker { get; }
@@ -38,8 +38,19 @@ internal sealed class ProcessChannel : IWorkerChannel
 
     public bool SharesMemory => false;
 
-    public void Start(IChannelReceiver receiver, Action<WorkerEnd> closed) =>
-        new Thread(() => Read(receiver, closed)) { Name = $"westrpc reader {child.Index}", IsBackground = true }.Start();
+    public void Start(IChannelReceiver receiver, Action<WorkerEnd> closed)
+    {
+        try
+        {
+            new Thread(() => Read(receiver, closed)) { Name = $"westrpc reader {child.Index}", IsBackground = true }.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            // What .NET says where the kernel gives no thread: a process limit, as a rule.
+            child.Kill("no thread could be started to read from it");
+            child.Exited.ContinueWith(_ => End(receiver, closed), TaskScheduler.Default);
+        }
+    }
 
     public void Accepted() => accepted(child);
 
@@ -78,6 +89,11 @@ internal sealed class ProcessChannel : IWorkerChannel
             child.Exited.Wait();
         }
 
+        End(receiver, closed);
+    }
+
+    private void End(IChannelReceiver receiver, Action<WorkerEnd> closed)
+    {
         sender.Close();
         socket.Dispose();
         WorkerEnd end = child.DescribeEnd();
