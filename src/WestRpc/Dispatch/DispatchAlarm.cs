@@ -13,7 +13,7 @@ internal sealed class DispatchAlarm(Action ring) : IDisposable
     public void Set(long time)
     {
         // Later than before: the thread finds out when it wakes.
-        if (Interlocked.Exchange(ref due, time) == time || time >= Volatile.Read(ref sleepsUntil))
+        if (Volatile.Read(ref due) == time || Interlocked.Exchange(ref due, time) == time || time >= Volatile.Read(ref sleepsUntil))
             return;
         lock (gate)
         {

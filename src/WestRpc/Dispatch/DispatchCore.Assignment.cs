@@ -33,7 +33,7 @@ internal sealed partial class DispatchCore
         bool reports = item.Is(WorkItemFlags.Watched) || item.Kind!.Estimate >= WorthReporting;
         if (reports)
             item.Set(WorkItemFlags.ReportsBegin);
-        session.Give(item);
+        session.Give(item, item.Lane!.Requirement.Share);
         ulong lease = leases.Open(item);
         var header = new FrameHeader(
             item.Body.Length, FrameKind.Assign, (byte)Math.Min(item.Attempt, byte.MaxValue), item.Kind!.Number, lease,

@@ -72,13 +72,18 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
     {
         lock (gate)
         {
-            incoming.AddRange(events);
             if (busy)
+            {
+                incoming.AddRange(events);
                 return;
+            }
+
             busy = true;
         }
 
-        WorkOnAll();
+        // Nothing else waits where nobody is busy.
+        Work(events);
+        WorkOnRest();
     }
 
     private void Ring()
@@ -91,10 +96,11 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
             busy = true;
         }
 
-        WorkOnAll();
+        WorkOnRest();
     }
 
-    private void WorkOnAll()
+    /// <summary>What has come while this thread was at work.</summary>
+    private void WorkOnRest()
     {
         while (true)
         {
@@ -110,16 +116,17 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
                 (incoming, working) = (working, incoming);
             }
 
-            Work();
+            Work(CollectionsMarshal.AsSpan(working));
+            working.Clear();
         }
     }
 
-    private void Work()
+    private void Work(ReadOnlySpan<DispatchEvent> events)
     {
         try
         {
             core.Advance(MonotonicClock.Now);
-            foreach (ref readonly DispatchEvent e in CollectionsMarshal.AsSpan(working))
+            foreach (ref readonly DispatchEvent e in events)
                 core.Handle(e);
             alarm.Set(core.Arm());
         }
@@ -128,8 +135,6 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
             // A core that throws has a bug and knows no more what is where: better no program than one that hangs.
             Environment.FailFast("WestRpc's dispatcher failed; please report this.", e);
         }
-
-        working.Clear();
 
         foreach (WorkerSession session in touched)
         {

@@ -16,8 +16,12 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     private const int MaxHeld = 2_048;
     private const long MaxBytes = 4 << 20;
 
+    // From so many on it is filled, left alone until a quarter is done, and filled again: few large frames instead of many small ones.
+    private const int Many = 16;
+
     private bool[] defined = new bool[16];
     private long heldBytes;
+    private int filledTo;
 
     public IWorkerChannel Channel { get; } = channel;
 
@@ -73,8 +77,10 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     /// <summary>Whether it may hold one more call.</summary>
     public bool HasRoom(long maxTasks) =>
         Ready && !Ended && !Leaving && !Alone && (maxTasks == 0 || Completed + Held < maxTasks) &&
-        (Held == 0 ||
-         (Held < MaxHeld && heldBytes < MaxBytes && (HeldTime < Window || (Held == 1 && HeldTime < SecondWindow))));
+        (Held == 0 || (filledTo == 0 && HasCredit));
+
+    private bool HasCredit =>
+        Held < MaxHeld && heldBytes < MaxBytes && (HeldTime < Window || (Held == 1 && HeldTime < SecondWindow));
 
     /// <summary>Whether the task's name is to be sent before its number can be used.</summary>
     public bool Define(TaskKind kind)
@@ -86,7 +92,8 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         return isNew;
     }
 
-    public void Give(WorkItem item)
+    /// <summary>Adds a call; <paramref name="share"/> is how many it may hold besides the one that it runs.</summary>
+    public void Give(WorkItem item, int share)
     {
         Alone = item.RunsAlone;
         item.Session = this;
@@ -94,6 +101,8 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         HeldTime += (long)item.Estimate;
         heldBytes += item.Body.Length;
         Leases.AddLast(item);
+        if (Held >= Many && (Held > share || !HasCredit))
+            filledTo = Held;
     }
 
     public void Take(WorkItem item)
@@ -103,5 +112,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         HeldTime -= (long)item.Estimate;
         heldBytes -= item.Body.Length;
         Leases.Remove(item);
+        if (Held < Many || Held <= filledTo - (filledTo / 4))
+            filledTo = 0;
     }
 }

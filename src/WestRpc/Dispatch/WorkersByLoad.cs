@@ -33,13 +33,10 @@ internal sealed class WorkersByLoad
     {
         get
         {
-            for (int i = 0; i < occupied.Length; i++)
-            {
-                if (occupied[i] != 0)
-                    return rows[(64 * i) + BitOperations.TrailingZeroCount(occupied[i])].First!.Session;
-            }
-
-            return null;
+            int i = 0;
+            if (occupied[0] == 0 && (i = occupied.AsSpan().IndexOfAnyExcept(0UL)) < 0)
+                return null;
+            return rows[(64 * i) + BitOperations.TrailingZeroCount(occupied[i])].First!.Session;
         }
     }
 

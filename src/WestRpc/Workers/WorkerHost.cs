@@ -16,9 +16,9 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
     private readonly Dictionary<ushort, string> names = [];
     private readonly Dictionary<ushort, WorkTaskDescriptor> tasks = [];
     private ulong runningLease;
-    private bool runningCanceled;
+    private volatile bool runningCanceled;
     private CancellationTokenSource? running;
-    private bool stopping;
+    private volatile bool stopping;
 
     /// <summary>Takes several, in order, and what there is of calls at once.</summary>
     public void Receive(ReadOnlySpan<Frame> frames)
@@ -67,14 +67,7 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
     }
 
     /// <summary>Whether it was told to stop.</summary>
-    public bool IsStopping
-    {
-        get
-        {
-            lock (gate)
-                return stopping;
-        }
-    }
+    public bool IsStopping => stopping;
 
     /// <summary>Whether there is a call to take.</summary>
     public bool HasCalls
@@ -116,10 +109,12 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
         FrameHeader header = assign.Header;
         long started = Stopwatch.GetTimestamp();
         long busy = 0;
+        CancellationTokenSource? cancellation = null;
         try
         {
             WorkEnvelope call = assign.Object as WorkEnvelope ?? Decode(assign);
-            CancellationTokenSource? cancellation = call.Descriptor.UsesContext ? new CancellationTokenSource() : null;
+            if (call.Descriptor.UsesContext)
+                cancellation = new CancellationTokenSource();
             if (!Begin(cancellation))
             {
                 link.Send(End(FrameKind.Canceled));
@@ -159,11 +154,10 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
         }
         finally
         {
-            lock (gate)
+            if (cancellation is not null)
             {
-                runningLease = 0;
-                runningCanceled = false;
-                running = null;
+                lock (gate)
+                    running = null;
             }
         }
 
@@ -206,6 +200,8 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
 
     private bool Begin(CancellationTokenSource? cancellation)
     {
+        if (cancellation is null)
+            return !runningCanceled && !stopping;
         lock (gate)
         {
             running = cancellation;

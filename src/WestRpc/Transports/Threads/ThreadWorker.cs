@@ -23,6 +23,7 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
     private long begun;
     private long begunBefore;
     private volatile bool executing;
+    private bool waiting;
     private bool closing;
     private bool closed;
 
@@ -65,7 +66,8 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
         lock (gate)
         {
             closing |= host.IsStopping;
-            Monitor.Pulse(gate);
+            if (waiting)
+                Monitor.Pulse(gate);
         }
     }
 
@@ -168,7 +170,9 @@ internal sealed class ThreadWorker : IWorkerChannel, IMasterLink
             {
                 if (closing)
                     return false;
+                waiting = true;
                 Monitor.Wait(gate);
+                waiting = false;
             }
 
             return true;
