@@ -1,84 +1,10 @@
-using System.Diagnostics;
-
 namespace WestRpc.Benchmarks;
 
-/// <summary>
-/// Measures ours and a reference in turn, pass by pass, so that a machine that slows down slows both, and prints the
-/// ratio of the medians.
-/// </summary>
+/// <summary>Something that is measured and printed.</summary>
 internal abstract class Benchmark
 {
-    public const int Passes = 9;
-
-    // The first passes fill caches and queues, and are not counted.
-    private const int WarmUps = 3;
-
     /// <summary>What is typed to run this one alone.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What is measured, for the headline.</summary>
-    protected abstract string Title { get; }
-
-    /// <summary>The name of the reference.</summary>
-    protected abstract string Reference { get; }
-
-    /// <summary>Whether a larger figure is better (a rate) or a smaller one (a time).</summary>
-    protected abstract bool IsRate { get; }
-
-    /// <summary>The unit of the figures.</summary>
-    protected abstract string Unit { get; }
-
-    /// <summary>How often it is measured.</summary>
-    protected virtual int Repeats => Passes;
-
-    /// <summary>How often before that, not counted.</summary>
-    protected virtual int Before => WarmUps;
-
-    public virtual async Task RunAsync()
-    {
-        var ours = new List<double>();
-        var reference = new List<double>();
-        await StartAsync();
-        try
-        {
-            for (int pass = -Before; pass < Repeats; pass++)
-            {
-                double a = await MeasureReferenceAsync();
-                double b = await MeasureOursAsync();
-                if (pass < 0)
-                    continue;
-                reference.Add(a);
-                ours.Add(b);
-            }
-        }
-        finally
-        {
-            await StopAsync();
-        }
-
-        double ratio = Median(ours) / Median(reference);
-        Console.WriteLine();
-        Console.WriteLine($"{Name}: {Title}");
-        Console.WriteLine($"  WestRpc {Describe(ours)}");
-        Console.WriteLine($"  {Reference} {Describe(reference)}");
-        Console.WriteLine($"  ratio {ratio:F2} × ({(IsRate ? "larger" : "smaller")} is better)");
-    }
-
-    protected virtual Task StartAsync() => Task.CompletedTask;
-
-    protected virtual Task StopAsync() => Task.CompletedTask;
-
-    protected abstract Task<double> MeasureOursAsync();
-
-    protected abstract Task<double> MeasureReferenceAsync();
-
-    protected static double PerSecond(int count, long started) => count / Stopwatch.GetElapsedTime(started).TotalSeconds;
-
-    protected static double Microseconds(int count, long started) =>
-        Stopwatch.GetElapsedTime(started).TotalMicroseconds / count;
-
-    private string Describe(List<double> values) =>
-        $"{Median(values):#,0.###} {Unit} (from {values.Min():#,0.###} to {values.Max():#,0.###})";
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    public abstract Task RunAsync();
 }

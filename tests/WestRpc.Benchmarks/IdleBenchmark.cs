@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace WestRpc.Benchmarks;
 
 /// <summary>What master and two workers take of a core while nothing is to be done, heartbeats included: against a limit.</summary>
-internal sealed class IdleBenchmark : Benchmark
+internal sealed class IdleBenchmark : RatioBenchmark
 {
     private const double LimitPercent = 0.5;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(20);
@@ -23,7 +23,7 @@ internal sealed class IdleBenchmark : Benchmark
 
     protected override int Repeats => 1;
 
-    protected override int Before => 0;
+    protected override TimeSpan Before => TimeSpan.Zero;
 
     protected override async Task<double> MeasureOursAsync()
     {

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace WestRpc.Benchmarks;
 
 /// <summary>Many small calls at once on two child processes, against Python's ProcessPoolExecutor, one submit a task.</summary>
-internal sealed class PipelineBenchmark : Benchmark
+internal sealed class PipelineBenchmark : RatioBenchmark
 {
     private const int Count = 100_000;
     private const int PeerCount = 5_000;

@@ -13,7 +13,7 @@ if (chosen.Length == 0 || chosen.Length < args.Length)
     return 2;
 }
 
-Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; medians of {Benchmark.Passes} interleaved passes");
+Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; medians of {RatioBenchmark.Passes} interleaved passes");
 foreach (Benchmark benchmark in chosen)
     await benchmark.RunAsync();
 return 0;

@@ -6,7 +6,7 @@ namespace WestRpc.Benchmarks;
 /// One call after the other through one child process. Run it pinned to one CPU and unpinned (<c>taskset -c 0</c>): a
 /// wake-up across CPUs costs several times one on the same CPU, and hides everything else.
 /// </summary>
-internal sealed class RoundTripBenchmark : Benchmark
+internal sealed class RoundTripBenchmark : RatioBenchmark
 {
     private const int Count = 20_000;
 

@@ -17,18 +17,10 @@ internal sealed class ScaleBenchmark : Benchmark
 
     public override string Name => "dispatch-scale";
 
-    protected override string Title => $"{Tasks:N0} tasks through the core";
-
-    protected override string Reference => $"{Workers[0]} workers";
-
-    protected override bool IsRate => false;
-
-    protected override string Unit => "ns per event";
-
     public override Task RunAsync()
     {
         Console.WriteLine();
-        Console.WriteLine($"{Name}: {Title}, in {Unit}");
+        Console.WriteLine($"{Name}: {Tasks:N0} tasks through the core, in ns per event");
         Run(Workers[1], 100_000, Tasks / 10);
         foreach (long duration in (long[])[100_000, 60_000_000_000])
         {
@@ -48,10 +40,6 @@ internal sealed class ScaleBenchmark : Benchmark
         Console.WriteLine($"  peak memory of the process: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MB");
         return Task.CompletedTask;
     }
-
-    protected override Task<double> MeasureOursAsync() => throw new NotSupportedException();
-
-    protected override Task<double> MeasureReferenceAsync() => throw new NotSupportedException();
 
     private static (double Nanoseconds, double PerSecond, double Megabytes) Run(int workers, long duration, int tasks)
     {

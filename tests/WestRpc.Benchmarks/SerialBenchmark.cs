@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace WestRpc.Benchmarks;
 
 /// <summary>One call after the other on the caller's thread, against the least that an awaitable call can cost.</summary>
-internal sealed class SerialBenchmark : Benchmark
+internal sealed class SerialBenchmark : RatioBenchmark
 {
     private const int Count = 500_000;
     private readonly Func<int, int> method = static value => value;

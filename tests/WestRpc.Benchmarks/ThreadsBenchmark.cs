@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace WestRpc.Benchmarks;
 
 /// <summary>Many small calls at once on two threads, against what one would write by hand.</summary>
-internal sealed class ThreadsBenchmark : Benchmark
+internal sealed class ThreadsBenchmark : RatioBenchmark
 {
     private const int Count = 200_000;
     private const int Workers = 2;
