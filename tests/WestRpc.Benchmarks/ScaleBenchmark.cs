@@ -133,6 +133,10 @@ internal sealed class ScaleBenchmark : Benchmark
         {
         }
 
+        void IDispatchEffects.SayUnmeetable(WorkItem item)
+        {
+        }
+
         void IDispatchEffects.Drained()
         {
         }

@@ -159,6 +159,9 @@ internal sealed class SimMaster : IDispatchEffects
         simulation.Oracle.OnSlow((SimItem)item, nanoseconds);
     }
 
+    void IDispatchEffects.SayUnmeetable(WorkItem item) =>
+        Checks.Check(false, $"t{((SimItem)item).Spec.Id} waits for what nobody offers");
+
     void IDispatchEffects.Drained()
     {
         Count();

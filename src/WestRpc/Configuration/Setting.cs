@@ -42,6 +42,8 @@ internal sealed record Setting(
             static (options, n) => options with { MaxWorkerMemory = (long)n << 20 }),
         new("WM_RESOURCES", "--resources", "what this machine offers to tasks that ask (default: nothing)",
             "a list such as gpu=2,licence=1", IsSwitch: false, SetResources),
+        Switch("WM_WAIT_FOR_RESOURCES", "--wait-for-resources", "let tasks wait for what no worker offers, with a warning, instead of failing them",
+            static (options, on) => options with { WaitForResources = on }),
         Number("WM_START_TIMEOUT", "--start-timeout", "seconds a worker may take to start (default: 60)", 1, 86_400,
             static (options, n) => options with { StartTimeout = TimeSpan.FromSeconds(n) }),
         Number("WM_SHUTDOWN_TIMEOUT", "--shutdown-timeout", "seconds workers may take to stop (default: 3)", 0, 86_400,

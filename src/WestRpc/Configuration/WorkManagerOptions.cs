@@ -72,6 +72,13 @@ public sealed record WorkManagerOptions
     /// </summary>
     public IReadOnlyDictionary<string, int>? Resources { get; init; }
 
+    /// <summary>
+    /// Whether a task that asks for what no worker will offer waits, with one warning, for one that may yet join
+    /// (<c>WM_WAIT_FOR_RESOURCES</c>). Default: no, it fails at once with <see cref="WorkResourceException"/>. On
+    /// <c>serial</c>, where nobody joins, it always fails.
+    /// </summary>
+    public bool WaitForResources { get; init; }
+
     /// <summary>How long a worker may take from its start until it greets (<c>WM_START_TIMEOUT</c>). Default: 60 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

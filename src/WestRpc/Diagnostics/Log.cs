@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Warning, "What {Worker} started is still there {Seconds} s after it was killed; not waited for any longer.")]
     public static partial void GroupLives(ILogger logger, WorkerIdentity worker, double seconds);
 
+    [LoggerMessage(15, LogLevel.Warning, "{Task} needs {Needs} of one worker, and no worker offers that (WM_RESOURCES, --resources): such tasks wait for one that does.")]
+    public static partial void Unmeetable(ILogger logger, string task, string needs);
+
     [LoggerMessage(8, LogLevel.Warning, "A worker could not connect: {Reason}. Trying again.")]
     public static partial void AcceptFailed(ILogger logger, string reason);
 }

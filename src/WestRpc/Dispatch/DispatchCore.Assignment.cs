@@ -65,7 +65,7 @@ internal sealed partial class DispatchCore
         if (draining)
             Finish(item, new Outcome(OutcomeKind.Drained));
         else
-            item.Lane!.Return(item);
+            item.Lane!.Requirement.Return(item);
     }
 
     /// <summary>

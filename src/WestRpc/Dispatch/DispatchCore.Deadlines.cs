@@ -57,7 +57,7 @@ internal sealed partial class DispatchCore
             case DeadlineKind.Delay:
                 var item = (WorkItem)deadline.Owner!;
                 delayed.Remove(item);
-                item.Lane!.Return(item);
+                item.Lane!.Requirement.Return(item);
                 break;
             case DeadlineKind.Running:
                 MeetLimit((WorkItem)deadline.Owner!);

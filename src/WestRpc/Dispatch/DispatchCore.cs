@@ -108,7 +108,8 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
 
     private void Enqueue(WorkItem item, TaskPolicy policy)
     {
-        if (IsUnmeetable(policy.Needs))
+        bool isUnmeetable = IsUnmeetable(policy.Needs);
+        if (isUnmeetable && !settings.WaitForResources)
         {
             Finish(item, new Outcome(OutcomeKind.Unmeetable, Object: policy.Needs.ToString()));
             return;
@@ -119,10 +120,11 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
             item.Set(WorkItemFlags.AtMostOnce);
         if (item.Is(WorkItemFlags.AtMostOnce) || policy.TimeLimit > 0 || settings.TaskTimeout > 0)
             item.Set(WorkItemFlags.Watched);
-        item.Lane = lanes.For(policy, out Requirement? added);
-        if (added is not null)
-            AddPlaces(added);
-        lanes.Add(item);
+        if (lanes.Add(item, policy) is not { } added)
+            return;
+        AddPlaces(added);
+        if (isUnmeetable)
+            effects.SayUnmeetable(item);
     }
 
     private void Cancel(WorkItem item)

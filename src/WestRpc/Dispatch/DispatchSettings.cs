@@ -25,4 +25,7 @@ internal sealed record DispatchSettings
 
     /// <summary>What the workers there will be offer, for a request that none of them can ever meet; null where that is not known.</summary>
     public IReadOnlyList<ResourceSet>? Offers { get; init; }
+
+    /// <summary>Whether such a request waits instead of failing.</summary>
+    public bool WaitForResources { get; init; }
 }

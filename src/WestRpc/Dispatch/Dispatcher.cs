@@ -166,11 +166,15 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
         session.Channel.Kill(reason);
     }
 
-    void IDispatchEffects.SaySlow(WorkItem item, WorkerSession session, long nanoseconds) => Log.Slow(
-        logger, item.Label is { } label ? $"{item.Call.Descriptor.Name} ({label})" : item.Call.Descriptor.Name,
-        session.Channel.Worker, nanoseconds / 1e9, item.Estimate / 1e9);
+    void IDispatchEffects.SaySlow(WorkItem item, WorkerSession session, long nanoseconds) =>
+        Log.Slow(logger, NameOf(item), session.Channel.Worker, nanoseconds / 1e9, item.Estimate / 1e9);
+
+    void IDispatchEffects.SayUnmeetable(WorkItem item) => Log.Unmeetable(logger, NameOf(item), item.Policy.Needs.ToString());
 
     void IDispatchEffects.Drained() => drained.TrySetResult();
+
+    private static string NameOf(WorkItem item) =>
+        item.Label is { } label ? $"{item.Call.Descriptor.Name} ({label})" : item.Call.Descriptor.Name;
 
     private static DispatchSettings SettingsOf(WorkManagerOptions options) => new()
     {
@@ -180,6 +184,7 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
         Grace = Nanoseconds.Of(options.GracePeriod),
         MaxTasksPerWorker = options.MaxTasksPerWorker,
         MaxWorkerMemory = options.MaxWorkerMemory,
+        WaitForResources = options.WaitForResources,
         Offers = [.. Enumerable.Range(0, options.WorkerCount).Select(i => WorkerResources.Of(options, i).Offer).Distinct()],
     };
 }

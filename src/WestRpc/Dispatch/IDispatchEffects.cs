@@ -17,6 +17,9 @@ internal interface IDispatchEffects
     /// <summary>Say once that a task takes long: so many nanoseconds by now.</summary>
     void SaySlow(WorkItem item, WorkerSession session, long nanoseconds);
 
+    /// <summary>Say that a task waits for what no worker offers: once for each set of resources.</summary>
+    void SayUnmeetable(WorkItem item);
+
     /// <summary>Nothing runs any more, and nothing will.</summary>
     void Drained();
 }

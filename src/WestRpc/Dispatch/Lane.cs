@@ -6,12 +6,18 @@ namespace WestRpc.Dispatch;
 /// </summary>
 internal sealed class Lane(int priority, Requirement requirement)
 {
+    private static readonly Comparer<WorkItem> BySubmission =
+        Comparer<WorkItem>.Create(static (a, b) => a == b ? 0 : a.IsBefore(b) ? -1 : 1);
+
     private readonly WorkItemList fresh = new();
-    private readonly SortedSet<WorkItem> returned = new(Comparer<WorkItem>.Create(static (a, b) => a == b ? 0 : a.IsBefore(b) ? -1 : 1));
+    private readonly SortedSet<WorkItem> returned = new(BySubmission);
 
     public int Priority { get; } = priority;
 
     public Requirement Requirement { get; } = requirement;
+
+    /// <summary>Whether its requirement knows it still: one that is not is empty, and another takes its place.</summary>
+    public bool IsKept { get; set; } = true;
 
     public WorkItem? First => returned.Count > 0 ? returned.Min : fresh.First;
 

@@ -43,6 +43,10 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     /// <summary>Whether it was submitted before another; the numbers may wrap, but no two that are alive are so far apart.</summary>
     internal bool IsBefore(WorkItem other) => (int)(Order - other.Order) < 0;
 
+    /// <summary>Whether it is to begin before another: it has a higher priority, or the same and was submitted first.</summary>
+    internal bool GoesBefore(WorkItem other) =>
+        Lane!.Priority == other.Lane!.Priority ? IsBefore(other) : Lane.Priority > other.Lane.Priority;
+
     internal bool Is(WorkItemFlags flag) => (Flags & flag) != 0;
 
     internal void Set(WorkItemFlags flag) => Flags |= flag;

@@ -61,6 +61,7 @@ public sealed class WorkSettingsTests
             ("WM_MAX_TASKS_PER_WORKER", "--max-tasks-per-worker", "100", code with { MaxTasksPerWorker = 100 }),
             ("WM_MAX_WORKER_MEMORY", "--max-worker-memory", "4096", code with { MaxWorkerMemory = 4L << 30 }),
             ("WM_RESOURCES", "--resources", " gpu=2, licence = 1 ", code),
+            ("WM_WAIT_FOR_RESOURCES", "--wait-for-resources", "true", code with { WaitForResources = true }),
             ("WM_START_TIMEOUT", "--start-timeout", "1", code with { StartTimeout = TimeSpan.FromSeconds(1) }),
             ("WM_SHUTDOWN_TIMEOUT", "--shutdown-timeout", "0", code with { ShutdownTimeout = TimeSpan.Zero }),
         ];

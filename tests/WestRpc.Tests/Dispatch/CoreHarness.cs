@@ -210,6 +210,8 @@ internal sealed class CoreHarness : IDispatchEffects
     void IDispatchEffects.SaySlow(WorkItem item, WorkerSession session, long nanoseconds) =>
         effects.Add($"{item.Label} is slow: {nanoseconds / 1e9} s");
 
+    void IDispatchEffects.SayUnmeetable(WorkItem item) => effects.Add($"{item.Label} waits for what no worker offers");
+
     void IDispatchEffects.Drained() => effects.Add("drained");
 
     private WorkItem Assigned(Frame frame) => items.Values.Single(

@@ -67,6 +67,16 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public void Submit_NoWorkerHasItAndItMayWait_SaysSoOnceAndWaits()
+    {
+        var core = new CoreHarness(new DispatchSettings { Offers = [OneGpu], WaitForResources = true });
+        Assert.Equal(["a waits for what no worker offers"], core.Submit("a", options: NeedsTwo));
+        Assert.Empty(core.Submit("b", options: NeedsTwo));
+        Assert.Empty(core.JoinReady("w0", OneGpu));
+        Assert.Equal(["w1 < Assign a #1"], core.JoinReady("w1", new ResourceSet([new("gpu", 2)])));
+    }
+
+    [Fact]
     public void Submit_NoWorkerWillEverHaveIt_Fails()
     {
         var known = new CoreHarness(new DispatchSettings { Offers = [ResourceSet.None, OneGpu] });

@@ -139,7 +139,8 @@ public sealed class StructureTests
         static WeakReference Use(Lanes lanes, int i)
         {
             var policy = new TaskPolicy(new WorkOptions { Label = $"segment {i}" });
-            lanes.For(policy, out _);
+            lanes.Add(new VoidWorkItem(new FakeCall(FakeCall.DescriptorOf("Work")), null, CancellationToken.None), policy);
+            lanes.TakeAny();
             return new WeakReference(policy);
         }
     }

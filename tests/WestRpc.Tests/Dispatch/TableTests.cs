@@ -52,20 +52,17 @@ public sealed class TableTests
     public void Lane_AnythingRemovedOrReturned_KeepsTheOrderOfSubmission()
     {
         var lanes = new Lanes();
-        Lane lane = lanes.For(TaskPolicy.Default, out _);
         WorkItem[] items = [.. Enumerable.Range(0, 6).Select(_ => NewItem(null))];
         foreach (WorkItem item in items)
-        {
-            item.Lane = lane;
-            lanes.Add(item);
-        }
+            lanes.Add(item, TaskPolicy.Default);
+        Lane lane = items[0].Lane!;
 
         foreach (WorkItem item in items.Take(4))
             lane.Remove(item);
         lane.Remove(items[5]);
         Assert.Equal(1, lanes.Count);
-        lane.Return(items[3]);
-        lane.Return(items[1]);
+        lane.Requirement.Return(items[3]);
+        lane.Requirement.Return(items[1]);
         Assert.Equal(3, lanes.Count);
         Assert.Equal(3, lane.Requirement.Queued);
         Assert.Equal([items[1], items[3], items[4]], TakeAll(lanes));
@@ -77,17 +74,50 @@ public sealed class TableTests
     public void Lanes_SamePriorityAndResources_AreOneLane()
     {
         var lanes = new Lanes();
-        Lane plain = lanes.For(TaskPolicy.Default, out Requirement? first);
+        Lane plain = Add(lanes, new WorkOptions(), out Requirement? first);
         Assert.NotNull(first);
-        Assert.Same(plain, lanes.For(new TaskPolicy(new WorkOptions { Label = "other", MaxAttempts = 7 }), out Requirement? same));
+        Assert.Same(plain, Add(lanes, new WorkOptions { Label = "other", MaxAttempts = 7 }, out Requirement? same));
         Assert.Null(same);
-        Lane urgent = lanes.For(new TaskPolicy(new WorkOptions { Priority = 1 }), out same);
+        Lane urgent = Add(lanes, new WorkOptions { Priority = 1 }, out same);
         Assert.NotSame(plain, urgent);
         Assert.Null(same);
         Assert.Same(plain.Requirement, urgent.Requirement);
-        Lane gpu = lanes.For(new TaskPolicy(new WorkOptions { Resources = new Dictionary<string, int> { ["gpu"] = 1 } }), out same);
+        Lane gpu = Add(lanes, new WorkOptions { Resources = new Dictionary<string, int> { ["gpu"] = 1 } }, out same);
         Assert.Same(gpu.Requirement, same);
         Assert.Equal([plain.Requirement, gpu.Requirement], lanes.Requirements);
+    }
+
+    [Fact]
+    public void Lanes_APriorityForEachCall_GoInItsOrderAndLeaveNoLane()
+    {
+        var lanes = new Lanes();
+        int[] priorities = [int.MinValue, int.MaxValue, .. Enumerable.Range(-500, 1_000)];
+        new Random(1).Shuffle(priorities);
+        foreach (int priority in priorities)
+            Add(lanes, new WorkOptions { Priority = priority }, out _);
+        List<WorkItem> taken = TakeAll(lanes);
+        Assert.Equal(priorities.OrderDescending(), taken.Select(static i => i.Lane!.Priority));
+        Assert.Single(taken, static i => i.Lane!.IsKept);
+    }
+
+    [Fact]
+    public void Lanes_OneComesBackToALaneThatIsGone_StandsBeforeLaterOnesOfItsPriority()
+    {
+        var lanes = new Lanes();
+        var urgent = new WorkOptions { Priority = 1 };
+        WorkItem early = NewItem(null);
+        lanes.Add(early, new TaskPolicy(urgent));
+        Lane gone = early.Lane!;
+        gone.Remove(early);
+        Add(lanes, new WorkOptions(), out _);
+        Assert.Equal(0, gone.Requirement.First!.Lane!.Priority);
+        Assert.False(gone.IsKept);
+
+        Lane lane = Add(lanes, urgent, out _);
+        Assert.NotSame(gone, lane);
+        lane.Requirement.Return(early);
+        Assert.Same(lane, early.Lane);
+        Assert.Same(early, lane.Requirement.First);
     }
 
     [Fact]
@@ -159,6 +189,13 @@ public sealed class TableTests
         for (WorkerSession? session = list.First; session is not null; session = list.After(session))
             all.Add(session);
         return all;
+    }
+
+    private static Lane Add(Lanes lanes, WorkOptions options, out Requirement? added)
+    {
+        WorkItem item = NewItem(null);
+        added = lanes.Add(item, new TaskPolicy(options));
+        return item.Lane!;
     }
 
     private static List<WorkItem> TakeAll(Lanes lanes)
