@@ -38,6 +38,9 @@ internal sealed class ProcessChannel : IWorkerChannel
 
     public bool SharesMemory => false;
 
+    /// <summary>Whether it ended a call, well or not; to be asked when the channel has closed.</summary>
+    public bool HasWorked { get; private set; }
+
     public void Start(IChannelReceiver receiver, Action<WorkerEnd> closed)
     {
         try
@@ -72,7 +75,11 @@ internal sealed class ProcessChannel : IWorkerChannel
             while (reader.Fill())
             {
                 while (reader.TryTake(out Frame frame))
+                {
                     receiver.Received(frame);
+                    HasWorked |= frame.Kind is FrameKind.Result or FrameKind.Failure;
+                }
+
                 receiver.BatchEnded();
             }
         }

@@ -8,17 +8,12 @@ using WestRpc.Workers;
 namespace WestRpc.Transports.Processes;
 
 /// <summary>
-/// N child processes of this program, each over a Unix socket. A child that dies is replaced under its number; children
-/// that can't even start fail the run. All state is touched by one lasting thread only.
+/// N child processes of this program, each over a Unix socket, started when <see cref="WorkerSlots"/> says so. All state is
+/// touched by one lasting thread only.
 /// </summary>
 internal sealed class ProcessesTransport : IWorkerTransport
 {
-    private const int StartFailureLimit = 5;
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
-
-    // One that lived so long did not die of how it was started.
-    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
 
     // What a killed process holds it holds until the kernel is done with it; that is looked at so often, for so long.
@@ -30,21 +25,19 @@ internal sealed class ProcessesTransport : IWorkerTransport
     private readonly LastingThread thread = new("westrpc children");
     private readonly GroupGuard guard;
     private readonly Dictionary<int, Child> children = [];
-    private readonly int[] shortLives;
+    private readonly WorkerSlots slots;
     private readonly CancellationTokenSource accepting = new();
     private readonly TaskCompletionSource allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SocketDirectory? directory;
     private Socket? listener;
     private ITransportListener? reports;
-    private int startFailures;
-    private bool stopping;
 
     public ProcessesTransport(WorkManagerOptions options, ILogger logger)
     {
         this.options = options;
         this.logger = logger;
         guard = new GroupGuard(logger);
-        shortLives = new int[options.WorkerCount];
+        slots = new WorkerSlots(options.WorkerCount);
     }
 
     public int WorkerCount => options.WorkerCount;
@@ -80,14 +73,14 @@ internal sealed class ProcessesTransport : IWorkerTransport
         }
     }
 
-    public void BeginStop() => thread.Post(() => stopping = true);
+    public void BeginStop() => thread.Post(slots.Stop);
 
     /// <summary>The program may be over before the thread comes to it; then the kernel kills the children.</summary>
     public void Kill()
     {
         thread.Post(() =>
         {
-            stopping = true;
+            slots.Stop();
             KillAll(null);
         });
         directory?.Dispose();
@@ -98,7 +91,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         thread.Post(() =>
         {
-            stopping = true;
+            slots.Stop();
             foreach (Child child in children.Values.Where(static c => !c.Accepted))
                 child.Process.Kill(null);
             CheckAllGone();
@@ -127,7 +120,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
     private void StartChild(int index)
     {
-        if (stopping)
+        if (!slots.TryStart(index))
             return;
         var environment = new WorkerEnvironment(
             index, directory!.SocketPath, Environment.ProcessId, options.MaxMessageBytes,
@@ -139,7 +132,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
         }
         catch (Exception e) when (e is Win32Exception or WorkConfigurationException)
         {
-            OnStartFailed(index, e.Message, "");
+            Follow(slots.CouldNotStart(index, e.Message), index, null, e.Message);
             return;
         }
 
@@ -173,7 +166,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
             {
                 // Out of descriptors, say. Who is connected goes on; who is not is tried again when its time is over.
                 Log.AcceptFailed(logger, e.Message);
-                await Task.Delay(FirstDelay, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(AcceptPause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
@@ -185,23 +178,24 @@ internal sealed class ProcessesTransport : IWorkerTransport
     private void OnConnected(Socket socket)
     {
         (int processId, int userId) = PeerCredentials.Of(socket);
-        if (!children.TryGetValue(processId, out Child? child) || child.Connected)
+
+        // One that has ended is reported as such already, and must not end twice.
+        if (!children.TryGetValue(processId, out Child? child) || child.Connected || child.Ended)
         {
             Log.Stranger(logger, processId, userId);
             socket.Dispose();
             return;
         }
 
-        child.Connected = true;
         var channel = new ProcessChannel(child.Process, socket, options, logger, _ => thread.Post(() => OnAccepted(child)));
+        child.Channel = channel;
         channel.Start(reports!.Joined(channel), end => thread.Post(() => OnEnded(child, end)));
     }
 
     private void OnAccepted(Child child)
     {
         child.Accepted = true;
-        child.AcceptedAt = Stopwatch.GetTimestamp();
-        startFailures = 0;
+        slots.Accepted(child.Process.Index, Now);
     }
 
     private void OnExited(Child child)
@@ -217,6 +211,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     private void OnEnded(Child child, WorkerEnd end)
     {
         child.Ended = true;
+        slots.Ended(child.Process.Index, Now, child.Channel is { HasWorked: true }, child.Process.ToldToStop);
         if (ProcessGroup.Kill(child.Process.Id))
             AwaitGroup(child, end, FirstLook, Stopwatch.GetTimestamp());
         else
@@ -247,57 +242,35 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         children.Remove(child.Process.Id);
         guard.Remove(child.Process.Id);
-        if (!stopping)
-        {
-            if (child.Accepted)
-                Replace(child, end);
-            else
-                OnStartFailed(child.Process.Index, end.Reason, end.StandardError);
-        }
-
+        int index = child.Process.Index;
+        Follow(slots.Gone(index, end), index, child, end.Reason);
         child.Process.Dispose();
         CheckAllGone();
     }
 
-    private void Replace(Child child, WorkerEnd end)
+    private void Follow(in SlotDecision decision, int index, Child? last, string reason)
     {
-        int index = child.Process.Index;
-        if (child.Process.ToldToStop)
+        switch (decision.Kind)
         {
-            Log.WorkerRelieved(logger, Identity(child));
-            StartChild(index);
-            return;
+            case SlotDecisionKind.Relieve:
+                Log.WorkerRelieved(logger, Identity(last!));
+                break;
+            case SlotDecisionKind.Replace:
+                Log.WorkerReplaced(logger, Identity(last!), reason);
+                break;
+            case SlotDecisionKind.TryAgain:
+                Log.StartFailed(logger, reason, decision.Delay.TotalSeconds);
+                break;
+            case SlotDecisionKind.Fail:
+                KillAll(null);
+                reports!.Failed(new WorkerStartException(decision.Failure!));
+                return;
+            default:
+                return;
         }
 
-        Log.WorkerReplaced(logger, Identity(child), end.Reason);
-        shortLives[index] = Stopwatch.GetElapsedTime(child.AcceptedAt) < ShortLife ? shortLives[index] + 1 : 0;
-        thread.Post(() => StartChild(index), DelayAfter(shortLives[index] - 1));
+        thread.Post(() => StartChild(index), decision.Delay);
     }
-
-    private void OnStartFailed(int index, string reason, string standardError)
-    {
-        startFailures++;
-
-        // While others work the trouble may be a passing one, and what they work on must not be lost to it.
-        if (startFailures < StartFailureLimit || children.Values.Any(static c => c.Accepted && !c.Ended))
-        {
-            TimeSpan delay = DelayAfter(startFailures);
-            Log.StartFailed(logger, reason, delay.TotalSeconds);
-            thread.Post(() => StartChild(index), delay);
-            return;
-        }
-
-        stopping = true;
-        KillAll(null);
-        string words = standardError.Length == 0 ? "" : $" Its standard error ended with:{Environment.NewLine}{standardError}";
-        reports!.Failed(new WorkerStartException(
-            $"{StartFailureLimit} workers in a row ended before they could take a task; the last: {reason}.{words}"));
-    }
-
-    /// <summary>None after none; then twice as long each time.</summary>
-    private static TimeSpan DelayAfter(int failures) => failures <= 0
-        ? TimeSpan.Zero
-        : TimeSpan.FromTicks(Math.Min(FirstDelay.Ticks << Math.Min(failures - 1, 20), LongestDelay.Ticks));
 
     private void KillAll(Action<Child>? tell)
     {
@@ -310,9 +283,11 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
     private void CheckAllGone()
     {
-        if (stopping && children.Count == 0)
+        if (slots.IsAllGone)
             allGone.TrySetResult();
     }
+
+    private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
     private static WorkerIdentity Identity(Child child) => new(child.Process.Index, Environment.MachineName, child.Process.Id);
 
@@ -320,11 +295,12 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         public ChildProcess Process { get; } = process;
 
-        public bool Connected { get; set; }
+        /// <summary>Null before it connects.</summary>
+        public ProcessChannel? Channel { get; set; }
+
+        public bool Connected => Channel is not null;
 
         public bool Accepted { get; set; }
-
-        public long AcceptedAt { get; set; }
 
         /// <summary>Whether its process is gone; what it started may still be there.</summary>
         public bool Ended { get; set; }
