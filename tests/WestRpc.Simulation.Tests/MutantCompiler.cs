@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace WestRpc.Simulation.Tests;
 
 /// <summary>
-/// Compiles the dispatcher's core and the simulator from their sources, with a patch or without, into one assembly that
+/// Compiles the dispatcher's core, the other state machines that it is simulated with, and the simulator from their sources, with a patch or without, into one assembly that
 /// can be thrown away.
 /// </summary>
 internal sealed class MutantCompiler
@@ -20,13 +20,13 @@ internal sealed class MutantCompiler
 
     private static readonly string[] Files =
     [
-        "src/WestRpc/Transports/IWorkerChannel.cs", "src/WestRpc/Configuration/WorkManagerOptions.cs", "src/WestRpc/Diagnostics/OutputLogger.cs",
+        "src/WestRpc/Transports/IWorkerChannel.cs", "src/WestRpc/Transports/WorkerSlots.cs", "src/WestRpc/Configuration/WorkManagerOptions.cs", "src/WestRpc/Diagnostics/OutputLogger.cs",
     ];
 
     // Those drive the core in a real program, and need what other generators write.
     private static readonly string[] LeftOut =
     [
-        "Dispatcher.cs", "DispatchAlarm.cs", "DispatchedWorkManager.cs", "SessionReceiver.cs", "WorkerHost.cs", "Heartbeat.cs",
+        "Dispatcher.cs", "DispatchAlarm.cs", "DispatchedWorkManager.cs", "WorkerHost.cs", "Heartbeat.cs",
         "BusyWatch.cs", "WorkApplication.cs", "WorkManager.cs", "WorkManagerCatalog.cs", "WorkRun.cs", "SignalWatch.cs",
         "Program.cs",
     ];
@@ -44,6 +44,14 @@ internal sealed class MutantCompiler
             internal sealed class Dispatcher
             {
                 public void Cancel(WorkItem item) { }
+            }
+        }
+
+        namespace WestRpc.Diagnostics
+        {
+            internal static class Log
+            {
+                public static void WorkerRefused(Microsoft.Extensions.Logging.ILogger logger, WorkerIdentity worker, string reason) { }
             }
         }
 

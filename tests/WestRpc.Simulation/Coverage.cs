@@ -29,7 +29,7 @@ internal sealed class Coverage
         {
             to.WriteLine(group.Key);
             foreach (((_, string name), long count) in group.OrderBy(static c => c.Item1.Name, StringComparer.Ordinal))
-                to.WriteLine($"  {name,-24}{count,14:N0}");
+                to.WriteLine($"  {name,-36}{count,14:N0}");
         }
     }
 
@@ -44,18 +44,19 @@ internal sealed class Coverage
         foreach (TaskBehaviour behaviour in Enum.GetValues<TaskBehaviour>())
             yield return (nameof(TaskBehaviour), behaviour.ToString());
         foreach (Dispatch.OutcomeKind kind in Enum.GetValues<Dispatch.OutcomeKind>())
-        {
-            // It comes from a transport whose workers can't start.
-            if (kind != Dispatch.OutcomeKind.NoWorkers)
-                yield return (nameof(Dispatch.OutcomeKind), kind.ToString());
-        }
-
+            yield return (nameof(Dispatch.OutcomeKind), kind.ToString());
         foreach (Wire.FrameKind kind in Enum.GetValues<Wire.FrameKind>())
-        {
-            // The greeting is the driver's, not the core's.
-            if (kind is not (Wire.FrameKind.Hello or Wire.FrameKind.ContractTexts or Wire.FrameKind.ContractQuery or Wire.FrameKind.Refuse))
-                yield return (nameof(Wire.FrameKind), kind.ToString());
-        }
+            yield return (nameof(Wire.FrameKind), kind.ToString());
+        foreach (StartFate fate in Enum.GetValues<StartFate>())
+            yield return (nameof(StartFate), fate.ToString());
+        foreach (Transports.SlotDecisionKind kind in Enum.GetValues<Transports.SlotDecisionKind>())
+            yield return (nameof(Transports.SlotDecisionKind), kind.ToString());
+        foreach (string start in (string[])
+        [
+            "accepted", "accepted after failures", "accepted after five failures", "five failures while others work",
+            "replaced after a fruitful life", "replaced after a fruitless life", "replaced after a delay", "replaced after relief",
+        ])
+            yield return ("Start", start);
 
         foreach (string change in (string[])[
             "New>Queued", "New>Leased", "New>Done", "Queued>Leased", "Queued>Done", "Leased>Queued", "Leased>Leased",
@@ -63,7 +64,11 @@ internal sealed class Coverage
             yield return ("State", change);
         foreach (string kill in (string[])["silence", "task timeout", "grace", "dismissal"])
             yield return ("Kill", kill);
-        foreach (string other in (string[])["slow", "drained", "blamed", "not blamed", "late tick"])
+        foreach (string other in (string[])
+        [
+            "slow", "drained", "blamed", "not blamed", "late tick", "frames pending at the end",
+            "frame before its sender is accepted", "byte credit used up", "byte credit makes wait",
+        ])
             yield return ("Other", other);
     }
 

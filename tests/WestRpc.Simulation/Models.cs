@@ -14,6 +14,7 @@ internal enum Expected
     Unmeetable = 1 << OutcomeKind.Unmeetable,
     Stopped = 1 << OutcomeKind.Stopped,
     Drained = 1 << OutcomeKind.Drained,
+    NoWorkers = 1 << OutcomeKind.NoWorkers,
     Lost = 1 << OutcomeKind.Lost,
 }
 
@@ -134,6 +135,9 @@ internal sealed class SessionModel(SimChannel channel)
 
     /// <summary>Since when its first lease is its first.</summary>
     public long FirstSince { get; set; }
+
+    /// <summary>The bytes of the arguments that it was given and has not ended.</summary>
+    public long HeldBytes => Leases.Sum(static l => (long)l.Item.Item.Body.Length);
 
     public bool MayTake(long maxTasks) =>
         IsReady && !IsEnded && !IsKilled && !IsToldToStop && !IsTooLarge && (maxTasks == 0 || Ended + Leases.Count < maxTasks);

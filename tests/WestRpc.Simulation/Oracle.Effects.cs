@@ -74,6 +74,8 @@ internal sealed partial class Oracle
         }
 
         Check(outcome.Kind != OutcomeKind.Lost || item.Losses?.Count == model.MaxAttempts, $"{model} lost {item.Losses?.Count} workers of {model.MaxAttempts}");
+        if (outcome.Kind == OutcomeKind.NoWorkers)
+            Check(outcome.Object is WorkerStartException { Message: var why } && why.Contains("5 workers in a row ended", StringComparison.Ordinal), $"{model} ends, and nobody hears why");
         if (simulation.Scenario.Profile is not (Profile.Chaos or Profile.Hostile))
             CheckInnocent(model, outcome.Kind);
         model.IsDone = true;
@@ -145,6 +147,7 @@ internal sealed partial class Oracle
         Check(frame.Header.Attempt == item.Losses + item.Retries + 1, $"{item} is sent as attempt {frame.Header.Attempt}");
         Check(item.DelayedAtLeast is null || Now >= item.DelayedAtLeast, $"{item} is sent {item.DelayedAtLeast - Now} ns before its retry is due");
         item.DelayedAtLeast = null;
+        CheckCredit(item, session);
         CheckOrder(item, session);
         if (item.State == WorkItemState.Leased)
             simulation.Coverage.Count("State", "Leased>Leased");

@@ -216,7 +216,7 @@ internal sealed partial class Oracle
                     continue;
                 Check(!IsIdle(session), $"{session} has nothing to do while {first} waits for it");
                 Check(
-                    first.RunsAlone || session.Leases.Count == 0 || !session.Session.HasRoom(Settings.MaxTasksPerWorker) ||
+                    first.RunsAlone || session.Leases.Count == 0 || !HasRoom(session) ||
                     session.Leases.Count > first.Item.Lane!.Requirement.Share || IsToBecomeIdleFor(first), $"{session} has room for {first}");
             }
         }

@@ -24,6 +24,7 @@ internal sealed partial class Oracle(Simulation simulation)
     private long order;
     private bool isQuiet;
     private bool stopped;
+    private Expected stoppedAs;
     private bool draining;
     private bool drained;
     private long timeBefore;
@@ -87,7 +88,7 @@ internal sealed partial class Oracle(Simulation simulation)
                 BeforeClosed(sessions[e.Session!]);
                 break;
             case DispatchEventKind.Stop:
-                BeforeStop();
+                BeforeStop((Outcome)e.Object!);
                 break;
             case DispatchEventKind.Drain:
                 BeforeDrain();
@@ -111,7 +112,7 @@ internal sealed partial class Oracle(Simulation simulation)
         item.Order = ++order;
         active.Add(item);
         if (stopped)
-            Expect(item, Expected.Stopped);
+            Expect(item, stoppedAs);
         else if (draining)
             Expect(item, Expected.Drained);
         else if (item.IsCanceled)
@@ -260,11 +261,13 @@ internal sealed partial class Oracle(Simulation simulation)
         }
     }
 
-    private void BeforeStop()
+    private void BeforeStop(in Outcome outcome)
     {
         if (stopped)
             return;
         stopped = true;
+        stoppedAs = (Expected)(1 << (int)outcome.Kind);
+        Check(stoppedAs != Expected.NoWorkers || simulation.Transport.HasFailed, "the run fails, though workers can be had");
         foreach (ItemModel item in active.ToArray())
         {
             if (item.Lease is { } lease)
@@ -272,7 +275,7 @@ internal sealed partial class Oracle(Simulation simulation)
             if (item.IsDone)
                 Forget(item);
             else
-                Expect(item, Expected.Stopped);
+                Expect(item, stoppedAs);
         }
     }
 

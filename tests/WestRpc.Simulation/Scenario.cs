@@ -68,6 +68,9 @@ internal enum StepKind : byte
 
     /// <summary>Something comes from a worker that is gone, or that is ready already.</summary>
     ReadyAgain,
+
+    /// <summary>A worker sends what is not for a master.</summary>
+    BadFrame,
 }
 
 /// <summary>One decision of a schedule.</summary>
@@ -109,11 +112,16 @@ internal sealed record Scenario
     /// <summary>What passes between a worker's taking a call and its beginning it, at most.</summary>
     public long Decoding { get; init; }
 
-    /// <summary>How long a replacement takes to come.</summary>
+    /// <summary>How long a replacement takes to connect.</summary>
     public long Restart { get; init; }
+
+    /// <summary>What goes wrong with workers that are started.</summary>
+    public StartTrouble Starts { get; init; } = StartTrouble.None;
+
+    public bool AllowsMixedBuilds { get; init; }
 
     public bool EndsWithDrain { get; init; }
 
     public override string ToString() =>
-        $"seed {Seed}: {Profile}, workers: {string.Join(" | ", Workers)}{(SharesMemory ? ", shared memory" : "")}, latency {LeastLatency / 1e3}-{MostLatency / 1e3} µs, {Settings}";
+        $"seed {Seed}: {Profile}, workers: {string.Join(" | ", Workers)}{(SharesMemory ? ", shared memory" : "")}, latency {LeastLatency / 1e3}-{MostLatency / 1e3} µs, {Starts}, {Settings}";
 }

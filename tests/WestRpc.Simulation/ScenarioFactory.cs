@@ -23,6 +23,7 @@ internal static class ScenarioFactory
         DispatchSettings settings = Settings(random, profile, workers);
         if (shares)
             settings = settings with { MaxTasksPerWorker = 0, MaxWorkerMemory = 0 };
+        var starts = new SimRandom((ulong)seed, 7);
         long latency = random.Of(20 * Duration.Microsecond, 100 * Duration.Microsecond, Duration.Millisecond);
         return new Scenario
         {
@@ -30,7 +31,7 @@ internal static class ScenarioFactory
             Profile = profile,
             Settings = settings,
             Workers = workers,
-            Steps = Steps(random, profile, settings, workers, shares),
+            Steps = Steps(seed, random, profile, settings, workers, shares),
             SharesMemory = shares,
             Heartbeat = settings.Silence > 0 ? settings.Silence / 4 : Duration.Second,
             LeastLatency = latency / 4,
@@ -39,8 +40,20 @@ internal static class ScenarioFactory
             Decoding = random.Of(0, faulty ? Duration.Millisecond : 0, 50 * Duration.Microsecond, faulty ? 3 * Duration.Millisecond : 0),
             Restart = random.Of(Duration.Millisecond, 50 * Duration.Millisecond),
             EndsWithDrain = random.OneIn(2),
+            Starts = faulty && !shares ? Starts(starts, workers) : StartTrouble.None,
+            AllowsMixedBuilds = starts.OneIn(3),
         };
     }
+
+    private static StartTrouble Starts(SimRandom random, ResourceSet[] workers) => new()
+    {
+        OneFailsIn = random.Of(0, 0, 3, 8),
+        NoneFrom = random.OneIn(6) ? random.Between(0, random.Of(Duration.Millisecond, Duration.Second)) : Duration.Forever,
+
+        // Where only some have what a task needs, and those can't be started, it waits as long as others work.
+        NoneUntil = random.Of(Duration.Second, 10 * Duration.Second, Array.TrueForAll(workers, static w => w.IsEmpty) ? Duration.Forever : 30 * Duration.Second),
+        MostLinger = random.Of(0, 5 * Duration.Millisecond, 2 * Duration.Second),
+    };
 
     private static ResourceSet[] Workers(SimRandom random, Profile profile)
     {
@@ -70,9 +83,9 @@ internal static class ScenarioFactory
     }
 
     private static List<Step> Steps(
-        SimRandom random, Profile profile, DispatchSettings settings, ResourceSet[] workers, bool shares)
+        int seed, SimRandom random, Profile profile, DispatchSettings settings, ResourceSet[] workers, bool shares)
     {
-        var tasks = new TaskFactory(random, profile, settings, workers);
+        var tasks = new TaskFactory(seed, random, profile, settings, workers);
         int count = random.Of(10, 30, 60, 90, 120, 160);
         long span = random.Of(Duration.Millisecond, 50 * Duration.Millisecond, Duration.Second, 5 * Duration.Second);
         var steps = new List<Step>();
@@ -98,6 +111,8 @@ internal static class ScenarioFactory
             AddSome(random.Between(2, 20), StepKind.StrayFrame);
             AddSome(random.Between(0, 3), StepKind.CloseAgain);
             AddSome(random.Between(0, 3), StepKind.ReadyAgain);
+            if (!shares)
+                AddSome(random.Between(0, 2), StepKind.BadFrame);
         }
 
         return [.. steps.OrderBy(static s => s.At)];

@@ -1,37 +1,58 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using WestRpc.Dispatch;
 using WestRpc.Transports;
 using WestRpc.Wire;
 using WestRpc.Workers;
+using static WestRpc.Simulation.Checks;
 
 namespace WestRpc.Simulation;
 
-/// <summary>The way between the master and one worker: ordered, slow, and closed once, after a prefix of what was sent.</summary>
+/// <summary>
+/// The way between the master and one worker: ordered, slow, and closed once, after a prefix of what was sent. The shipped
+/// <see cref="SessionReceiver"/> is at its end.
+/// </summary>
 internal sealed class SimChannel : IWorkerChannel
 {
     private readonly Simulation simulation;
     private readonly SimRandom random;
+    private readonly SimRandom reads;
+    private readonly Action accepted;
+    private readonly Action<WorkerEnd> ended;
+    private readonly SessionReceiver receiver;
     private readonly List<Frame> outgoing = [];
-    private readonly Queue<(Frame Frame, double Chance, long Due)> incoming = [];
+    private readonly Queue<(Frame Frame, long Due)> incoming = [];
+    private readonly Queue<Frame> passedOn = [];
     private long lastOut;
     private long lastIn;
+    private long readsAt;
     private bool cut;
+    private bool isBroken;
+    private bool hasReportedEnd;
 
-    public SimChannel(Simulation simulation, int slot, int number, ResourceSet offer)
+    public SimChannel(
+        Simulation simulation, int slot, int number, ResourceSet offer, StartFate fate, Action accepted, Action<WorkerEnd> ended)
     {
         this.simulation = simulation;
+        this.accepted = accepted;
+        this.ended = ended;
         random = new SimRandom((ulong)simulation.Scenario.Seed, 2, number);
+        reads = new SimRandom((ulong)simulation.Scenario.Seed, 6, number);
         Slot = slot;
         Number = number;
         Offer = offer;
+        Fate = fate;
         Worker = new WorkerIdentity(slot, "host", number);
         Session = new WorkerSession(this);
         Process = new SimWorker(simulation, this);
+        receiver = new SessionReceiver(Post, Session, simulation.Master.Handshake, NullLogger.Instance, random.Unit);
     }
 
     public int Slot { get; }
 
     /// <summary>Which connection this is, of all.</summary>
     public int Number { get; }
+
+    public StartFate Fate { get; }
 
     public WorkerSession Session { get; }
 
@@ -47,22 +68,43 @@ internal sealed class SimChannel : IWorkerChannel
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>Whether a call has ended here, well or not.</summary>
+    public bool HasWorked { get; private set; }
+
+    public bool ToldToStop { get; private set; }
+
+    private bool MayBeAccepted => Fate == StartFate.Greets || (Fate == StartFate.OtherBuild && simulation.Scenario.AllowsMixedBuilds);
+
     public override string ToString() => $"w{Slot}.{Number}";
 
-    public void Join(bool greets)
+    public void Join()
     {
         simulation.Master.Post(new DispatchEvent(DispatchEventKind.Joined, Session: Session));
         if (SharesMemory)
-            Greet();
-        else if (greets)
-            simulation.Clock.After(Latency() + Latency(), Greet);
+        {
+            simulation.Master.Post(new DispatchEvent(DispatchEventKind.Ready, Session: Session));
+            Accepted();
+            Process.Serve();
+        }
+        else
+        {
+            simulation.Clock.After(Latency(), () => Process.Do(Process.Greet));
+        }
     }
 
     public void Accepted()
     {
+        Check(MayBeAccepted, $"{this} is accepted ({Fate})");
+        Check(!IsReady, $"{this} is accepted twice");
+        IsReady = true;
+        accepted();
     }
 
-    public void Send(in Frame frame) => outgoing.Add(frame);
+    public void Send(in Frame frame)
+    {
+        ToldToStop |= frame.Kind == FrameKind.Stop;
+        outgoing.Add(frame);
+    }
 
     public void Flush()
     {
@@ -81,9 +123,12 @@ internal sealed class SimChannel : IWorkerChannel
     public void Reply(in Frame frame)
     {
         lastIn = Math.Max(lastIn, simulation.Clock.Now + Latency());
-        incoming.Enqueue((frame, random.Unit(), lastIn));
-        simulation.Clock.At(lastIn, Deliver);
+        incoming.Enqueue((frame, lastIn));
+        simulation.Clock.At(lastIn, Read);
     }
+
+    /// <summary>All that is on its way is read at once, when the last of it is there.</summary>
+    public void Coalesce() => readsAt = lastIn;
 
     /// <summary>The worker is dead: what it sent arrives, all or a first part of it, and then the end.</summary>
     public void Close(string reason, bool losesSome)
@@ -91,40 +136,95 @@ internal sealed class SimChannel : IWorkerChannel
         if (losesSome && incoming.Count > 0)
         {
             int kept = random.Below(incoming.Count + 1);
-            (Frame, double, long)[] all = [.. incoming];
+            (Frame, long)[] all = [.. incoming];
             incoming.Clear();
-            foreach ((Frame, double, long) frame in all.AsSpan(0, kept))
+            foreach ((Frame, long) frame in all.AsSpan(0, kept))
                 incoming.Enqueue(frame);
         }
 
         cut = true;
         lastIn = Math.Max(lastIn, simulation.Clock.Now + Latency());
+        if (reads.OneIn(2))
+            Coalesce();
         simulation.Clock.At(lastIn, () =>
         {
-            Deliver();
+            Take();
+            if (passedOn.Count > 0)
+                simulation.Coverage.Count("Other", "frames pending at the end");
             IsClosed = true;
-            simulation.Master.Post(new DispatchEvent(DispatchEventKind.Closed, Session: Session, Object: new WorkerEnd(reason)));
-            simulation.OnGone(this);
+            var end = new WorkerEnd(reason);
+            receiver.Closed(end);
+            ended(end);
         });
     }
 
-    private void Greet()
+    private void Read()
     {
-        if (cut)
+        if (simulation.Clock.Now < readsAt || (cut && readsAt == lastIn))
             return;
-        IsReady = true;
-        if (!SharesMemory)
-            simulation.Master.Post(new DispatchEvent(DispatchEventKind.Reply, Session: Session, Frame: new Frame(FrameKind.Welcome)));
-        simulation.Master.Post(new DispatchEvent(DispatchEventKind.Ready, Session: Session));
-        Process.Serve();
+        Take();
+        if (!isBroken)
+            receiver.BatchEnded();
     }
 
-    private void Deliver()
+    private void Take()
     {
-        while (incoming.TryPeek(out (Frame Frame, double Chance, long Due) next) && next.Due <= simulation.Clock.Now)
+        while (!isBroken && incoming.TryPeek(out (Frame Frame, long Due) next) && next.Due <= simulation.Clock.Now)
         {
             incoming.Dequeue();
-            simulation.Master.Post(new DispatchEvent(DispatchEventKind.Frame, Session: Session, Frame: next.Frame, Chance: next.Chance));
+            Take(next.Frame);
+        }
+    }
+
+    private void Take(in Frame frame)
+    {
+        if (frame.Kind < FrameKind.Define)
+            simulation.Coverage.Count(frame.Kind);
+        if (!IsReady && frame.Kind > FrameKind.Define)
+            simulation.Coverage.Count("Other", "frame before its sender is accepted");
+        bool wasReady = IsReady;
+        try
+        {
+            receiver.Received(frame);
+        }
+        catch (WireException e)
+        {
+            Check(!wasReady || frame.Kind < FrameKind.Result, $"{frame.Kind} from {this} is refused");
+            isBroken = true;
+            Process.Die(e.Message);
+            return;
+        }
+
+        if (wasReady)
+            passedOn.Enqueue(frame);
+        HasWorked |= frame.Kind is FrameKind.Result or FrameKind.Failure;
+    }
+
+    /// <summary>What the receiver makes of it: each frame of one that was accepted, in order, and then the end.</summary>
+    private void Post(ReadOnlySpan<DispatchEvent> events)
+    {
+        foreach (DispatchEvent e in events)
+        {
+            Check(!hasReportedEnd, $"{e.Kind} comes from {this}, which has ended");
+            switch (e.Kind)
+            {
+                case DispatchEventKind.Frame:
+                    Check(IsReady && MayBeAccepted, $"{e.Frame.Kind} comes from {this}, which was not accepted");
+                    Check(passedOn.TryDequeue(out Frame next) && next.Equals(e.Frame), $"{e.Frame.Kind} comes from {this} out of order");
+                    break;
+                case DispatchEventKind.Ready:
+                    Check(IsReady, $"{this} is ready, and was not accepted");
+                    break;
+                case DispatchEventKind.Closed:
+                    Check(passedOn.Count == 0, $"{this} has ended, and {passedOn.Count} frames of it come later");
+                    hasReportedEnd = true;
+                    break;
+                default:
+                    Check(e.Kind == DispatchEventKind.Reply, $"{e.Kind} comes from {this}");
+                    break;
+            }
+
+            simulation.Master.Post(e);
         }
     }
 

@@ -8,8 +8,8 @@ namespace WestRpc.Simulation;
 /// <summary>A call that only says which task it is.</summary>
 internal sealed class SimCall(TaskSpec spec) : WorkTask
 {
-    private static readonly WorkTaskDescriptor[] Tasks = [.. Enumerable.Range(0, 3).Select(static i =>
-        new WorkTaskDescriptor(typeof(SimCall), $"Task{i}", $"Task{i}() -> void", $"hash {i}", usesContext: false, static (ref _, _) => null!))];
+    /// <summary>All that there are; the program's, for the handshake.</summary>
+    public static IReadOnlyList<WorkTaskDescriptor> Tasks { get; } = Register();
 
     public TaskSpec Spec { get; } = spec;
 
@@ -18,6 +18,14 @@ internal sealed class SimCall(TaskSpec spec) : WorkTask
     public override void WriteArguments(ref MessagePackWriter writer, WireContext context) => throw new NotSupportedException();
 
     public override ValueTask InvokeAsync(WorkContext context) => throw new NotSupportedException();
+
+    private static WorkTaskDescriptor[] Register()
+    {
+        WorkTaskDescriptor[] tasks = [.. Enumerable.Range(0, 3).Select(static i =>
+            new WorkTaskDescriptor(typeof(SimCall), $"Task{i}", $"Task{i}() -> void", $"hash {i}", usesContext: false, static (ref _, _) => null!))];
+        Array.ForEach(tasks, WorkTaskRegistry.Register);
+        return tasks;
+    }
 }
 
 /// <summary>A submission whose outcome the simulator takes.</summary>
@@ -28,12 +36,12 @@ internal sealed class SimItem : WorkItem
     {
         Spec = spec;
         if (!sharesMemory)
-        {
-            byte[] body = new byte[4];
-            BinaryPrimitives.WriteInt32LittleEndian(body, spec.Id);
-            Body = body;
-        }
+            Body = Numbers.Slice(sizeof(int) * spec.Id, spec.Size);
     }
+
+    /// <summary>All numbers in order: an argument of any size that begins with a task's number is a part of it.</summary>
+    private static ReadOnlyMemory<byte> Numbers { get; } =
+        System.Runtime.InteropServices.MemoryMarshal.AsBytes(Enumerable.Range(0, (TaskSpec.MostBytes / sizeof(int)) + 1_000).ToArray().AsSpan()).ToArray();
 
     public TaskSpec Spec { get; }
 

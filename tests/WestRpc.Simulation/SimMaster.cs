@@ -25,9 +25,13 @@ internal sealed class SimMaster : IDispatchEffects
         this.simulation = simulation;
         random = new SimRandom((ulong)simulation.Scenario.Seed, 4);
         Core = new DispatchCore(this, simulation.Scenario.Settings);
+        Handshake = new Handshake(simulation.Scenario.AllowsMixedBuilds);
     }
 
     public DispatchCore Core { get; }
+
+    /// <summary>One for all workers, as in a real master.</summary>
+    public Handshake Handshake { get; }
 
     /// <summary>When the core wants to be woken.</summary>
     public long Wake { get; private set; } = long.MaxValue;

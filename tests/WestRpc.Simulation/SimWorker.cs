@@ -37,6 +37,49 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
             action();
     }
 
+    /// <summary>Says who it is, or what a worker should not say.</summary>
+    public void Greet()
+    {
+        HelloMessage hello = HelloMessage.Of(channel.Worker, SimCall.Tasks);
+        switch (channel.Fate)
+        {
+            case StartFate.CrashesConnected:
+                Die("exit code 7");
+                return;
+            case StartFate.NeverGreets:
+                return;
+            case StartFate.OtherProtocol:
+                hello = hello with { Protocol = HelloMessage.CurrentProtocol + 1 };
+                break;
+            case StartFate.OtherBuild:
+                hello = hello with { Build = "another" };
+                break;
+            case StartFate.OtherContract:
+                hello = hello with { ContractHashes = Other(hello.ContractHashes) };
+                break;
+            case StartFate.OtherBuildAndContract:
+                hello = hello with { Build = "another", ContractHashes = Other(hello.ContractHashes) };
+                break;
+            case StartFate.Garbled:
+                channel.Reply(new Frame(FrameKind.Hello, new byte[] { 0xC1, 0, 0 }));
+                return;
+            case StartFate.WorksFirst:
+                MeddleIn();
+                break;
+            default:
+                break;
+        }
+
+        channel.Reply(new Frame(FrameKind.Hello, hello.Write()));
+    }
+
+    /// <summary>Sends what is not for a master, together with what it sent last.</summary>
+    public void SayNonsense() => Do(() =>
+    {
+        channel.Reply(new Frame(FrameKind.Assign));
+        channel.Coalesce();
+    });
+
     public void Serve()
     {
         if (!channel.SharesMemory)
@@ -48,6 +91,15 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
         ulong lease = frame.Header.Lease;
         switch (frame.Kind)
         {
+            case FrameKind.Welcome:
+                Serve();
+                break;
+            case FrameKind.ContractQuery:
+                channel.Reply(new Frame(FrameKind.ContractTexts, TextMap.Write([.. TextMap.Read(frame.Body).Keys.Select(static n => KeyValuePair.Create(n, "another"))])));
+                break;
+            case FrameKind.Refuse:
+                Resign();
+                return;
             case FrameKind.Assign:
                 calls.Add(frame);
                 break;
@@ -119,6 +171,22 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
             simulation.Oracle.OnRunEnded(running.Task, channel);
         channel.Close(reason, losesSome);
     }
+
+    /// <summary>It was refused: it ends, or, if it is stubborn, says something first.</summary>
+    private void Resign()
+    {
+        if (random.OneIn(2))
+            MeddleIn();
+        else
+            Die("exit code 2", losesSome: false);
+    }
+
+    /// <summary>Answers for a call that is another's.</summary>
+    private void MeddleIn() => channel.Reply(Answer(
+        random.Of(FrameKind.Result, FrameKind.Failure, FrameKind.Recalled, FrameKind.Heartbeat), simulation.Oracle.AnyLease((int)(random.Next() >> 33))));
+
+    private static Dictionary<string, string> Other(IReadOnlyDictionary<string, string> hashes) =>
+        new(hashes, StringComparer.Ordinal) { [SimCall.Tasks[1].Name] = "another" };
 
     private void Beat() => Do(() =>
     {

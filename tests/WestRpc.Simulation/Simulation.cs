@@ -11,15 +11,10 @@ internal sealed record SimulationResult(string? Failure, ulong Hash, int Events,
 /// <summary>One schedule, from its beginning to the end of the last worker.</summary>
 internal sealed class Simulation
 {
-    private const long Greeting = 2 * Duration.Second;
     private const long Shutdown = 5 * Duration.Second;
     private const int MostSteps = 400_000;
 
     private readonly Dictionary<int, SimItem> items = [];
-    private readonly List<SimChannel> channels = [];
-    private readonly SimChannel?[] current;
-    private readonly HashSet<SimChannel> extra = [];
-    private bool stopping;
     private bool draining;
     private bool ending;
 
@@ -28,8 +23,8 @@ internal sealed class Simulation
         Scenario = scenario;
         Coverage = coverage;
         Trace = new Trace(keepsText);
-        current = new SimChannel?[scenario.Workers.Count];
         Master = new SimMaster(this);
+        Transport = new SimTransport(this);
         Oracle = new Oracle(this);
     }
 
@@ -42,6 +37,8 @@ internal sealed class Simulation
     public VirtualClock Clock { get; } = new();
 
     public SimMaster Master { get; }
+
+    public SimTransport Transport { get; }
 
     public Oracle Oracle { get; }
 
@@ -68,24 +65,13 @@ internal sealed class Simulation
 
     public TaskSpec Spec(int id) => items[id].Spec;
 
-    /// <summary>A worker's channel has closed: another comes in its place.</summary>
-    public void OnGone(SimChannel channel)
-    {
-        if (extra.Contains(channel) || current[channel.Slot] != channel)
-            return;
-        current[channel.Slot] = null;
-        Clock.After(Scenario.Restart, () =>
-        {
-            if (!stopping)
-                current[channel.Slot] = Start(channel.Slot);
-        });
-    }
+    /// <summary>No worker can be had.</summary>
+    public void Fail(Exception reason) => Stop(new Outcome(OutcomeKind.NoWorkers, Object: reason));
 
     private void Run()
     {
         Coverage.Count(Scenario.Profile);
-        for (int i = 0; i < current.Length; i++)
-            current[i] = Start(i);
+        Transport.Begin();
         foreach (Step step in Scenario.Steps)
         {
             if (step.Task is { } spec)
@@ -111,24 +97,25 @@ internal sealed class Simulation
                 End();
             }
 
-            Check(Clock.Now < bound, $"not done in time: {Oracle.Pending}");
+            Check(Clock.Now < bound + Transport.Waited, $"not done in time: {Oracle.Pending}");
         }
 
         if (Scenario.Profile == Profile.Calm)
             CheckTime(done);
         Oracle.CheckEnd();
+        Transport.CheckEnd();
     }
 
     /// <summary>All is done: first the drain, where that is wanted, then the stop.</summary>
     private void End()
     {
         ending = true;
-        if (Scenario.EndsWithDrain && !draining && !stopping)
+        if (Scenario.EndsWithDrain && !draining && !Transport.IsStopping)
         {
             Do(new Step(Clock.Now, StepKind.Drain, 0));
             AwaitDrained();
         }
-        else if (!stopping)
+        else if (!Transport.IsStopping)
         {
             Do(new Step(Clock.Now, StepKind.Stop, 0));
         }
@@ -142,25 +129,12 @@ internal sealed class Simulation
             AwaitDrained();
     });
 
-    private SimChannel Start(int slot, bool greets = true)
-    {
-        var channel = new SimChannel(this, slot, channels.Count, Scenario.Workers[slot]);
-        channels.Add(channel);
-        channel.Join(greets);
-        Clock.After(Greeting, () =>
-        {
-            if (!channel.IsReady)
-                channel.Process.Die("it did not greet");
-        });
-        return channel;
-    }
-
     private void Do(Step step)
     {
         Coverage.Count(step.Kind);
         if (Trace.KeepsText && step.Task is null)
             Trace.Say(Clock.Now, $"* {step.Kind} {step.Target} {step.Amount}");
-        SimWorker? worker = step.Target < current.Length ? current[step.Target]?.Process : null;
+        SimWorker? worker = Transport.WorkerAt(step.Target);
         switch (step.Kind)
         {
             case StepKind.Submit:
@@ -187,8 +161,7 @@ internal sealed class Simulation
                 worker?.Slow(step.Amount);
                 break;
             case StepKind.JoinTwice or StepKind.JoinSilent:
-                if (!stopping)
-                    extra.Add(Start(step.Target, greets: step.Kind == StepKind.JoinTwice));
+                Transport.AddStranger(step.Target, greets: step.Kind == StepKind.JoinTwice);
                 break;
             case StepKind.StayOn:
                 worker?.StayOn();
@@ -203,8 +176,11 @@ internal sealed class Simulation
                 draining = true;
                 Master.Post(new DispatchEvent(DispatchEventKind.Drain));
                 break;
+            case StepKind.BadFrame:
+                worker?.SayNonsense();
+                break;
             case StepKind.Stop:
-                Stop();
+                Stop(new Outcome(OutcomeKind.Stopped));
                 break;
             default:
                 Break(step);
@@ -212,21 +188,17 @@ internal sealed class Simulation
         }
     }
 
-    private void Stop()
+    private void Stop(Outcome outcome)
     {
-        stopping = true;
-        Master.Post(new DispatchEvent(DispatchEventKind.Stop, Object: new Outcome(OutcomeKind.Stopped)));
-        Clock.After(Shutdown, () =>
-        {
-            foreach (SimChannel channel in channels)
-                channel.Process.Die("killed at shutdown");
-        });
+        Transport.Stop(Scenario.Seed % 2 == 0 ? 0 : Shutdown);
+        Master.Post(new DispatchEvent(DispatchEventKind.Stop, Object: outcome));
+        Clock.After(Shutdown, Transport.KillAll);
     }
 
     /// <summary>What no channel should do.</summary>
     private void Break(Step step)
     {
-        SimChannel[] chosen = [.. channels.Where(c => step.Kind == StepKind.StrayFrame ? c.IsReady : c.IsClosed || (step.Kind == StepKind.ReadyAgain && c.IsReady))];
+        SimChannel[] chosen = [.. Transport.Channels.Where(c => step.Kind == StepKind.StrayFrame ? c.IsReady : c.IsClosed || (step.Kind == StepKind.ReadyAgain && c.IsReady))];
         if (chosen.Length == 0)
             return;
         SimChannel channel = chosen[step.Amount % chosen.Length];
@@ -283,8 +255,8 @@ internal sealed class Simulation
         }
 
         long turn = (2 * Scenario.MostLatency) + Scenario.Decoding + (20 * Duration.Microsecond);
-        long bound = last + (4 * Scenario.MostLatency) + (work / current.Length) + longest +
-            (((count / current.Length) + 4) * turn * 2) + (10 * Duration.Millisecond) + (4 * Scenario.TickDelay);
+        long bound = last + (4 * Scenario.MostLatency) + (work / Scenario.Workers.Count) + longest +
+            (((count / Scenario.Workers.Count) + 4) * turn * 2) + (10 * Duration.Millisecond) + (4 * Scenario.TickDelay);
         Check(done <= bound, $"all took {done / 1e6} ms, and should have taken {bound / 1e6} at most");
     }
 }

@@ -16,8 +16,10 @@ internal sealed class TaskFactory
     private readonly int[] distributions;
     private readonly List<WorkOptions> options = [];
     private readonly int poison;
+    private readonly SimRandom sizes;
+    private readonly int[] size;
 
-    public TaskFactory(SimRandom random, Profile profile, DispatchSettings settings, ResourceSet[] workers)
+    public TaskFactory(int seed, SimRandom random, Profile profile, DispatchSettings settings, ResourceSet[] workers)
     {
         this.random = random;
         this.profile = profile;
@@ -25,6 +27,8 @@ internal sealed class TaskFactory
         this.workers = workers;
         distributions = random.OneIn(4) ? [6, 6, 5] : [random.Below(8), random.Below(7), random.Below(8)];
         poison = random.Below(10);
+        sizes = new SimRandom((ulong)seed, 8);
+        size = sizes.OneIn(4) ? [100 << 10, 400 << 10, 3 << 19, TaskSpec.MostBytes] : [sizeof(int)];
         int sets = profile is Profile.Calm or Profile.Poison ? 1 : (int)random.Between(1, 6);
         for (int i = 0; i < sets; i++)
             options.Add(Options());
@@ -39,6 +43,7 @@ internal sealed class TaskFactory
         var spec = new TaskSpec(id, kind, chosen)
         {
             Duration = Duration.Draw(random, distributions[kind]),
+            Size = size[sizes.Below(size.Length)],
             Heeds = random.OneIn(2) ? random.Between(0, random.Of(5, 500) * Duration.Millisecond) : Duration.Forever,
         };
         if (profile == Profile.Poison)

@@ -58,7 +58,7 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
         Post([new DispatchEvent(DispatchEventKind.Joined, Session: session)]);
         if (channel.SharesMemory)
             Post([new DispatchEvent(DispatchEventKind.Ready, Session: session)]);
-        return new SessionReceiver(this, session, handshake, logger);
+        return new SessionReceiver(Post, session, handshake, logger);
     }
 
     public void Failed(Exception reason)

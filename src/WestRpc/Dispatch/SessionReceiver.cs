@@ -6,10 +6,15 @@ using WestRpc.Wire;
 
 namespace WestRpc.Dispatch;
 
-/// <summary>Turns what comes out of one channel into events: first the handshake, then what it says of its leases.</summary>
-internal sealed class SessionReceiver(Dispatcher dispatcher, WorkerSession session, Handshake handshake, ILogger logger)
+/// <summary>
+/// Turns what comes out of one channel into events: first the handshake, then what it says of its leases. The chance that goes
+/// with failures is random unless it is given.
+/// </summary>
+internal sealed class SessionReceiver(
+    Action<ReadOnlySpan<DispatchEvent>> post, WorkerSession session, Handshake handshake, ILogger logger, Func<double>? chance = null)
     : IChannelReceiver
 {
+    private readonly Func<double> chance = chance ?? Random.Shared.NextDouble;
     private List<DispatchEvent> events = [];
     private List<DispatchEvent>? spare = [];
     private bool ready = session.Channel.SharesMemory;
@@ -21,7 +26,7 @@ internal sealed class SessionReceiver(Dispatcher dispatcher, WorkerSession sessi
         else if (frame.Kind is >= FrameKind.Result and <= FrameKind.Recalled or >= FrameKind.Begun and <= FrameKind.Heartbeat)
             events.Add(new DispatchEvent(
                 DispatchEventKind.Frame, Session: session, Frame: frame,
-                Chance: frame.Kind == FrameKind.Failure ? Random.Shared.NextDouble() : 0));
+                Chance: frame.Kind == FrameKind.Failure ? chance() : 0));
         else
             throw new WireException($"A worker sent a frame of kind {(int)frame.Kind}, which is not for the master.");
     }
@@ -35,7 +40,7 @@ internal sealed class SessionReceiver(Dispatcher dispatcher, WorkerSession sessi
         List<DispatchEvent> batch = events;
         events = spare ?? [];
         spare = null;
-        dispatcher.Post(CollectionsMarshal.AsSpan(batch));
+        post(CollectionsMarshal.AsSpan(batch));
         batch.Clear();
         spare = batch;
     }
@@ -43,7 +48,7 @@ internal sealed class SessionReceiver(Dispatcher dispatcher, WorkerSession sessi
     public void Closed(WorkerEnd end)
     {
         BatchEnded();
-        dispatcher.Post([new DispatchEvent(DispatchEventKind.Closed, Session: session, Object: end)]);
+        post([new DispatchEvent(DispatchEventKind.Closed, Session: session, Object: end)]);
     }
 
     private void Greet(in Frame frame)

@@ -1,0 +1,42 @@
+using WestRpc.Dispatch;
+using static WestRpc.Simulation.Checks;
+
+namespace WestRpc.Simulation;
+
+/// <summary>How much a worker may hold.</summary>
+internal sealed partial class Oracle
+{
+    private const int MostCalls = 2_048;
+    private const long MostBytes = 4 << 20;
+    private const long MostTime = 2 * Duration.Millisecond;
+    private const long MostTimeOfOne = 20 * Duration.Millisecond;
+
+    /// <summary>Over its credit a worker is by one call at most, the last that it was given.</summary>
+    private void CheckCredit(ItemModel item, SessionModel session)
+    {
+        Check(session.Leases.Count < MostCalls, $"{item} goes to {session}, which holds {session.Leases.Count} calls");
+        long bytes = session.HeldBytes;
+        Check(session.Leases.Count == 0 || bytes < MostBytes, $"{item} goes to {session}, which holds {bytes} bytes");
+        if (session.Leases.Count > 0 && bytes + item.Item.Body.Length >= MostBytes)
+            simulation.Coverage.Count("Other", "byte credit used up");
+    }
+
+    private bool HasRoom(SessionModel session)
+    {
+        if (!session.MayTake(Settings.MaxTasksPerWorker))
+            return false;
+        List<LeaseModel> leases = session.Leases;
+        if (leases.Count == 0)
+            return true;
+        long time = leases.Sum(static l => (long)l.Item.Item.Estimate);
+        if (leases.Exists(static l => l.Item.RunsAlone) || leases.Count >= MostCalls || (time >= MostTime && (leases.Count > 1 || time >= MostTimeOfOne)))
+            return false;
+        if (session.HeldBytes < MostBytes)
+            return true;
+        simulation.Coverage.Count("Other", "byte credit makes wait");
+        return false;
+    }
+
+    /// <summary>A lease that some worker has, or a number that none has.</summary>
+    public ulong AnyLease(int choice) => open.Count == 0 ? (ulong)choice : open.Keys.ElementAt(choice % open.Count);
+}
