@@ -14,7 +14,8 @@ public sealed class MutantTests(ITestOutputHelper output)
     private static readonly string[] Sample =
     [
         "requeue-at-the-back", "recalled-before-the-answer", "begun-taken-as-recalled", "lease-without-generation",
-        "late-tick-counts", "drain-forgets-delayed",
+        "late-tick-counts", "drain-forgets-delayed", "bytes-without-a-limit", "handshake-checked-on-the-first-worker-only",
+        "closed-before-pending-frames", "start-failures-never-reset",
     ];
 
     public static TheoryData<string> Names() => new(All().Where(n => Repository.IsLong || Sample.Contains(n)));
