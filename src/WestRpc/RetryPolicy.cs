@@ -24,6 +24,13 @@ public sealed record RetryPolicy
         names = [.. on.Select(static t => t.FullName ?? t.Name)];
     }
 
+    /// <summary>One that knows the types by their names alone, as a record of a run does.</summary>
+    internal RetryPolicy(string[] names)
+    {
+        On = [];
+        this.names = names;
+    }
+
     /// <summary>The types of exceptions that are retried.</summary>
     public IReadOnlyList<Type> On { get; }
 
@@ -68,6 +75,9 @@ public sealed record RetryPolicy
         double delay = Math.Min(Delay.TotalNanoseconds * Math.Pow(2, Math.Min(retries, 40)), Nanoseconds.Of(MaxDelay));
         return (long)(delay * (0.5 + (0.5 * chance)));
     }
+
+    /// <summary>The full names of <see cref="On"/>.</summary>
+    internal IReadOnlyList<string> Names => names;
 
     /// <summary>Whether it retries calls that ran over their time limit.</summary>
     internal bool CoversTimeLimits => Array.IndexOf(names, typeof(WorkTimeoutException).FullName) >= 0;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WestRpc.Diagnostics;
 using WestRpc.Dispatch;
 using WestRpc.Transports.Processes;
 using WestRpc.Transports.Serial;
@@ -11,7 +12,12 @@ public sealed class WorkManagerCatalog
 {
     private readonly Dictionary<string, Func<WorkManagerOptions, ILogger, IWorkManager>> starters = new(StringComparer.Ordinal)
     {
-        ["serial"] = static (options, _) => new SerialWorkManager(options),
+        ["serial"] = static (options, logger) =>
+        {
+            if (options.DispatchLog is { } file)
+                Log.NoDispatcher(logger, "serial", file);
+            return new SerialWorkManager(options);
+        },
         ["threads"] = static (options, logger) =>
             Start("threads", new ThreadsTransport(options, logger), sharesMemory: true, options, logger),
         ["processes"] = static (options, logger) =>

@@ -13,6 +13,9 @@ internal sealed record Setting(
     string Variable, string Option, string Meaning, string Allowed, bool IsSwitch,
     Func<WorkManagerOptions, string, WorkManagerOptions?> Apply)
 {
+    /// <summary>A worker, and what a task starts, must not find it: it is the master's file.</summary>
+    public const string DispatchLogVariable = "WM_DISPATCH_LOG";
+
     /// <summary>All but the choice of the work manager itself.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -48,6 +51,8 @@ internal sealed record Setting(
             static (options, n) => options with { StartTimeout = TimeSpan.FromSeconds(n) }),
         Number("WM_SHUTDOWN_TIMEOUT", "--shutdown-timeout", "seconds workers may take to stop (default: 3)", 0, 86_400,
             static (options, n) => options with { ShutdownTimeout = TimeSpan.FromSeconds(n) }),
+        new(DispatchLogVariable, "--dispatch-log", "record what the dispatcher is told and does (default: no)", "the name of a file",
+            IsSwitch: false, static (options, text) => text.Length == 0 ? null : options with { DispatchLog = text }),
     ];
 
     private static Setting Number(

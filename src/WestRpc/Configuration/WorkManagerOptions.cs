@@ -85,6 +85,12 @@ public sealed record WorkManagerOptions
     /// <summary>How long workers may take to stop before they are killed (<c>WM_SHUTDOWN_TIMEOUT</c>). Default: 3 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// A file for a record of all that the dispatcher is told and does, from which its decisions can be replayed
+    /// (<c>WM_DISPATCH_LOG</c>); see docs/dispatcher.md. <c>serial</c> has no dispatcher. Default: none.
+    /// </summary>
+    public string? DispatchLog { get; init; }
+
     /// <summary>Where log messages go. Default: warnings and errors to <see cref="Output"/>.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 

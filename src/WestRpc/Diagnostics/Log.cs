@@ -47,6 +47,12 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "{Task} needs {Needs} of one worker, and no worker offers that (WM_RESOURCES, --resources): such tasks wait for one that does.")]
     public static partial void Unmeetable(ILogger logger, string task, string needs);
 
+    [LoggerMessage(16, LogLevel.Warning, "The dispatcher's log {File} can't be written any more ({Reason}): the run goes on without it.")]
+    public static partial void RecordEnded(ILogger logger, string file, string reason);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Manager} has no dispatcher, so there is no dispatcher's log {File} (WM_DISPATCH_LOG).")]
+    public static partial void NoDispatcher(ILogger logger, string manager, string file);
+
     [LoggerMessage(8, LogLevel.Warning, "A worker could not connect: {Reason}. Trying again.")]
     public static partial void AcceptFailed(ILogger logger, string reason);
 }

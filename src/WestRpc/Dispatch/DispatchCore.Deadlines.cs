@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WestRpc.Dispatch;
 
 /// <summary>Time limits, retries, heartbeats: all that happens because nothing happened.</summary>
@@ -162,5 +164,5 @@ internal sealed partial class DispatchCore
 
     private static WorkItemTrouble TroubleOf(WorkItem item) => item.Trouble ??= new WorkItemTrouble(item);
 
-    private static double Seconds(long nanoseconds) => Math.Round(nanoseconds / 1e9, 3);
+    private static string Seconds(long nanoseconds) => Math.Round(nanoseconds / 1e9, 3).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using WestRpc.Diagnostics;
+using WestRpc.Dispatch.Recording;
 using WestRpc.Transports;
 using WestRpc.Wire;
 using WestRpc.Workers;
@@ -15,6 +16,7 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
 {
     private readonly Lock gate = new();
     private readonly DispatchCore core;
+    private readonly DispatchRecorder? recorder;
     private readonly Handshake handshake;
     private readonly ILogger logger;
     private readonly DispatchAlarm alarm;
@@ -27,7 +29,9 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
 
     public Dispatcher(WorkManagerOptions options, ILogger logger)
     {
-        core = new DispatchCore(this, SettingsOf(options));
+        DispatchSettings settings = SettingsOf(options);
+        recorder = DispatchRecorder.Of(options, this, settings, logger);
+        core = new DispatchCore(recorder ?? (IDispatchEffects)this, settings);
         handshake = new Handshake(options.AllowMixedBuilds);
         this.logger = logger;
         Limit = new PendingLimit(options.MaxPending);
@@ -50,7 +54,11 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
     /// <summary>Finishes what runs and begins nothing else.</summary>
     public void Drain() => Post([new DispatchEvent(DispatchEventKind.Drain)]);
 
-    public void Dispose() => alarm.Dispose();
+    public void Dispose()
+    {
+        alarm.Dispose();
+        recorder?.Dispose();
+    }
 
     public IChannelReceiver Joined(IWorkerChannel channel)
     {
@@ -125,13 +133,24 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
     {
         try
         {
-            core.Advance(MonotonicClock.Now);
+            long now = MonotonicClock.Now;
+            recorder?.Advance(now);
+            core.Advance(now);
             foreach (ref readonly DispatchEvent e in events)
+            {
+                recorder?.Handle(e);
                 core.Handle(e);
-            alarm.Set(core.Arm());
+            }
+
+            recorder?.Arm();
+            long wake = core.Arm();
+            recorder?.Wake(wake);
+            alarm.Set(wake);
         }
         catch (Exception e)
         {
+            recorder?.Flush();
+
             // A core that throws has a bug and knows no more what is where: better no program than one that hangs.
             Environment.FailFast("WestRpc's dispatcher failed; please report this.", e);
         }

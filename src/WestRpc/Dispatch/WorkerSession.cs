@@ -70,6 +70,9 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     /// <summary>Whether the driver has yet to flush its channel.</summary>
     public bool Touched { get; set; }
 
+    /// <summary>Its number in a record of the run; 0 before it is in one.</summary>
+    public int Number { get; set; }
+
     // All workers, and those that hold more than they run (see SessionList).
     internal SessionLink All;
     internal SessionLink Parked;

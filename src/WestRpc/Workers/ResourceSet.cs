@@ -10,6 +10,9 @@ internal sealed class ResourceSet : IEquatable<ResourceSet>
 
     public static ResourceSet None { get; } = new([]);
 
+    /// <summary>In the order of their names.</summary>
+    public ReadOnlySpan<KeyValuePair<string, int>> Amounts => amounts;
+
     public bool IsEmpty => amounts.Length == 0;
 
     /// <summary>Whether all that <paramref name="needs"/> names is here, and enough of it.</summary>

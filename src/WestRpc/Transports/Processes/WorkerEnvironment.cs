@@ -1,4 +1,5 @@
 using System.Globalization;
+using WestRpc.Configuration;
 using WestRpc.Workers;
 
 namespace WestRpc.Transports.Processes;
@@ -30,6 +31,7 @@ internal sealed record WorkerEnvironment(
         environment[MaxMessageVariable] = Text(MaxMessageBytes);
         environment[HeartbeatVariable] = Text(HeartbeatMilliseconds);
         environment[ResourcesVariable] = Resources;
+        environment[Setting.DispatchLogVariable] = null;
     }
 
     /// <summary>
