@@ -28,7 +28,7 @@ internal sealed class MutantCompiler
     [
         "Dispatcher.cs", "DispatchAlarm.cs", "DispatchedWorkManager.cs", "WorkerHost.cs", "Heartbeat.cs",
         "BusyWatch.cs", "WorkApplication.cs", "WorkManager.cs", "WorkManagerCatalog.cs", "WorkRun.cs", "SignalWatch.cs",
-        "Program.cs",
+        "Program.cs", "SimulationCommand.cs",
     ];
 
     private const string Rest = """

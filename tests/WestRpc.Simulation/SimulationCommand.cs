@@ -1,4 +1,5 @@
 using System.Globalization;
+using WestRpc.Simulation.Replay;
 
 namespace WestRpc.Simulation;
 
@@ -7,10 +8,13 @@ internal static class SimulationCommand
 {
     private const string Usage =
         "--seeds N (5000), --from S (0): run so many schedules, from that seed on; --minutes M: for so long instead;\n" +
-        "--seed S: replay one and print its event log; --full: without shrinking it";
+        "--seed S: replay one and print its event log; --full: without shrinking it\n" +
+        "replay-log FILE: put what a real run was told (WM_DISPATCH_LOG) into this core, and compare what comes out of it";
 
     public static int Run(string[] arguments)
     {
+        if (arguments is ["replay-log", var file])
+            return ReplayCommand.Run(file);
         int seeds = 5_000;
         int from = 0;
         int? one = null;

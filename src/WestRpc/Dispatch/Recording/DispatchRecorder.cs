@@ -88,10 +88,10 @@ internal sealed class DispatchRecorder : IDispatchEffects, IDisposable
                     Write(e.Item);
                 break;
             case DispatchEventKind.Reply:
-                Write(e.Frame.Header);
+                Write(e.Frame);
                 break;
             case DispatchEventKind.Frame:
-                Write(e.Frame.Header);
+                Write(e.Frame);
                 WriteFailure(e);
                 break;
             case DispatchEventKind.Closed:
@@ -167,7 +167,7 @@ internal sealed class DispatchRecorder : IDispatchEffects, IDisposable
         {
             Effect("Send");
             Write(session);
-            Write(frame.Header);
+            Write(frame);
             if (frame.Kind == FrameKind.Assign)
                 WriteNumber(session.Leases.Last!);
             text.Text("\n"u8);
@@ -291,13 +291,18 @@ internal sealed class DispatchRecorder : IDispatchEffects, IDisposable
             Write(" offer="u8, session.Offer);
     }
 
-    private void Write(in FrameHeader header)
+    private void Write(in Frame frame)
     {
+        FrameHeader header = frame.Header;
         text.Text(" "u8).Name(Frames[(int)header.Kind]);
         if (header.Lease != 0)
             text.Text(" lease="u8).Number((uint)header.Lease).Text("."u8).Number((long)(header.Lease >> 32));
         text.Optional(" task="u8, header.Task).Optional(" attempt="u8, header.Attempt)
-            .Optional(" ns="u8, header.Nanoseconds).Optional(" bytes="u8, header.Length);
+            .Optional(" ns="u8, header.Nanoseconds);
+
+        // Of a failure's report the record has the types alone, and nothing is decided by its length.
+        if (frame.Kind != FrameKind.Failure)
+            text.Optional(" bytes="u8, frame.Body.Length);
     }
 
     private void Write(in Outcome outcome)
