@@ -11,6 +11,8 @@ internal static class Repository
 
     public static string TestProgram { get; } = Built("tests", "TestProgram");
 
+    public static string Simulation { get; } = Built("tests", "WestRpc.Simulation");
+
     public static string Hello { get; } = Built("samples", "Hello");
 
     public static string WeightedEnsemble { get; } = Built("samples", "WeightedEnsemble");

@@ -50,6 +50,8 @@ internal static partial class Faults
                 return 0;
             case "attempts":
                 return await AttemptsAsync(run, argument);
+            case "mixture":
+                return await Mixture.RunAsync(run, Number(argument));
             case "replacement":
                 return await ReplacementAsync(run, argument);
             default:

@@ -45,6 +45,7 @@ public sealed class WorkerEnvironmentTests : IDisposable
     [Fact]
     public void ChildCommand_OfThisProgram_StartsItAgainWithItsArguments()
     {
+        environment.Set("WM_DISPATCH_LOG", "the master's");
         ProcessStartInfo start = ChildCommand.Create(new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1"));
         Assert.Equal(Environment.ProcessPath, start.FileName);
         string[] own = Environment.GetCommandLineArgs();
@@ -55,6 +56,7 @@ public sealed class WorkerEnvironmentTests : IDisposable
         Assert.Equal("4711", start.Environment["WM_WORKER_PARENT"]);
         Assert.Equal("10000", start.Environment["WM_WORKER_HEARTBEAT_MILLISECONDS"]);
         Assert.Equal("gpu=0,1", start.Environment["WM_WORKER_RESOURCES"]);
+        Assert.False(start.Environment.ContainsKey("WM_DISPATCH_LOG"));
         Assert.False(start.UseShellExecute);
         Assert.True(start.RedirectStandardOutput && start.RedirectStandardError && start.RedirectStandardInput);
     }
