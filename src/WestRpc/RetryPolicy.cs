@@ -24,10 +24,9 @@ public sealed record RetryPolicy
         names = [.. on.Select(static t => t.FullName ?? t.Name)];
     }
 
-    /// <summary>One that knows the types by their names alone, as a record of a run does.</summary>
-    internal RetryPolicy(string[] names)
+    private RetryPolicy(IReadOnlyList<Type> on, string[] names)
     {
-        On = [];
+        On = on;
         this.names = names;
     }
 
@@ -75,6 +74,9 @@ public sealed record RetryPolicy
         double delay = Math.Min(Delay.TotalNanoseconds * Math.Pow(2, Math.Min(retries, 40)), Nanoseconds.Of(MaxDelay));
         return (long)(delay * (0.5 + (0.5 * chance)));
     }
+
+    /// <summary>One that knows the types by their names alone, as a record of a run does.</summary>
+    internal static RetryPolicy OfNames(IEnumerable<string> names) => new([], [.. names]);
 
     /// <summary>The full names of <see cref="On"/>.</summary>
     internal IReadOnlyList<string> Names => names;

@@ -88,7 +88,7 @@ internal sealed class RecordedInputs
             Resources = line.AllResources("needs").FirstOrDefault() is { } needs
                 ? needs.Amounts.ToArray().ToDictionary(static a => a.Key, static a => a.Value)
                 : null,
-            Retry = !line.Has("retries") ? null : new RetryPolicy([.. line.AllUnquoted("on")])
+            Retry = !line.Has("retries") ? null : RetryPolicy.OfNames(line.AllUnquoted("on")) with
             {
                 MaxRetries = (int)line.Number("retries"),
                 Delay = TimeSpan.FromTicks(line.Number("delay")),

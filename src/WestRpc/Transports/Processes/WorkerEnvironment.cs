@@ -31,7 +31,7 @@ internal sealed record WorkerEnvironment(
         environment[MaxMessageVariable] = Text(MaxMessageBytes);
         environment[HeartbeatVariable] = Text(HeartbeatMilliseconds);
         environment[ResourcesVariable] = Resources;
-        environment[Setting.DispatchLogVariable] = null;
+        environment.Remove(Setting.DispatchLogVariable);
     }
 
     /// <summary>
