@@ -18,7 +18,9 @@ internal static partial class Faults
             case "squares":
                 return await SquaresAsync(run, Number(argument));
             case "poison":
-                return await PoisonAsync(run, Number(argument));
+                return await PoisonAsync(run, Number(argument), new ExitTask(9));
+            case "gorge":
+                return await PoisonAsync(run, Number(argument), new EatTask());
             case "exit":
                 await SayAsync(ExitTask.SubmitAsync(run.Work, 3, Twice));
                 break;
@@ -54,6 +56,11 @@ internal static partial class Faults
                 return await Mixture.RunAsync(run, Number(argument));
             case "replacement":
                 return await ReplacementAsync(run, argument);
+            case "cancel":
+                return await CancelAsync(run, argument);
+            case "tree":
+                await SayAsync(TreeTask.SubmitAsync(run.Work, new WorkOptions { TimeLimit = TimeSpan.FromSeconds(1) }));
+                break;
             default:
                 throw new ArgumentException($"There is no fault '{arguments[0]}'.", nameof(arguments));
         }
@@ -69,10 +76,10 @@ internal static partial class Faults
         return await CountAsync(tasks);
     }
 
-    private static async Task<int> PoisonAsync(WorkRun run, int count)
+    private static async Task<int> PoisonAsync(WorkRun run, int count, WorkTask<int> poison)
     {
         Task<int>[] tasks = run.Work.SubmitManyAsync(Enumerable.Range(0, count).Select(
-            i => i == count / 2 ? (WorkTask<int>)new ExitTask(9) : new SquareTask(i)));
+            i => i == count / 2 ? poison : new SquareTask(i)));
         int code = await CountAsync(tasks);
         await SayAsync(tasks[count / 2]);
         return code;
@@ -117,22 +124,17 @@ internal static partial class Faults
     /// <summary>A worker is lost while no other can be started, and a while later one can.</summary>
     private static async Task<int> ReplacementAsync(WorkRun run, string trouble)
     {
-        var failed = new TaskCompletionSource();
-        using IDisposable lines = run.Output.RedirectTo(line =>
-        {
-            if (line.Text.Contains("A worker that was being started ended", StringComparison.Ordinal))
-                failed.TrySetResult();
-        });
+        using var lines = new RunLines(run);
         await WorkersAsync(run);
         Console.WriteLine("ready");
         var held = new List<FileStream>();
         if (trouble == "descriptors")
-            Exhaust(held);
+            Exhaust(held, spare: 2); // The runtime's for loading a file; a process takes more.
         else
-            StartThreads();
+            AwaitLimit();
         Task<int> fatal = ExitTask.SubmitAsync(run.Work, 3, new WorkOptions { MaxAttempts = 1 });
-        await failed.Task;
-        await CountAsync(run.Work.SubmitManyAsync(Enumerable.Range(0, 200).Select(static i => new SquareTask(i)), Patient));
+        await lines.WithAsync("A worker that was being started ended");
+        await CountAsync(Squares(run));
 
         // More than a socket takes at once: that is a thread's to send.
         Task<int> large = LengthTask.SubmitAsync(run.Work, new byte[8 << 20], Patient);
@@ -145,8 +147,26 @@ internal static partial class Faults
         return 0;
     }
 
-    /// <summary>Leaves the runtime itself the two that it wants for loading a file; a process takes more.</summary>
-    private static void Exhaust(List<FileStream> held)
+    /// <summary>Two tasks that heed no token are canceled, one of which may be killed for it; the other ends with the file.</summary>
+    private static async Task<int> CancelAsync(WorkRun run, string file)
+    {
+        using var source = new CancellationTokenSource();
+        Task killed = DeafTask.SubmitAsync(
+            run.Work, "", new WorkOptions { KillAfterCancel = TimeSpan.FromSeconds(0.3) }, source.Token);
+        Task left = DeafTask.SubmitAsync(run.Work, file, cancellationToken: source.Token);
+        await Task.Run(Console.ReadLine);
+        await source.CancelAsync();
+        await SayAsync(killed);
+        Console.WriteLine($"then {await SquareTask.SubmitAsync(run.Work, 7)}");
+        await File.WriteAllTextAsync(file, "");
+        await SayAsync(left);
+        return 0;
+    }
+
+    private static Task<int>[] Squares(WorkRun run) =>
+        run.Work.SubmitManyAsync(Enumerable.Range(0, 200).Select(static i => new SquareTask(i)), Patient);
+
+    private static void Exhaust(List<FileStream> held, int spare)
     {
         try
         {
@@ -155,15 +175,18 @@ internal static partial class Faults
         }
         catch (IOException)
         {
-            held[0].Dispose();
-            held[1].Dispose();
+            held[..spare].ForEach(static file => file.Dispose());
         }
     }
 
-    /// <summary>
-    /// Has the thread pool start what it will want, until there is a line to read: the runtime ends a program whose pool can't
-    /// start a thread.
-    /// </summary>
+    private static void AwaitLimit()
+    {
+        StartThreads();
+        Console.WriteLine("threads started");
+        Console.ReadLine();
+    }
+
+    /// <summary>Has the thread pool start what it will want: the runtime ends a program whose pool can't start a thread.</summary>
     private static void StartThreads()
     {
         const int count = 16;
@@ -172,8 +195,6 @@ internal static partial class Faults
         for (int i = 0; i < count; i++)
             ThreadPool.QueueUserWorkItem(_ => all.SignalAndWait());
         all.SignalAndWait();
-        Console.WriteLine("threads started");
-        Console.ReadLine();
     }
 
     /// <summary>Waits until each worker has had a task.</summary>
@@ -222,7 +243,11 @@ internal static partial class Faults
     {
         var eaten = new List<byte[]>();
         while (true)
+        {
             eaten.Add(new byte[16 << 20]);
+            Array.Fill(eaten[^1], (byte)1); // Or the kernel gives no memory for it.
+            Thread.Sleep(5);
+        }
     }
 
     [WorkTask]
@@ -281,6 +306,25 @@ internal static partial class Faults
         while (!File.Exists(file))
             Thread.Sleep(5);
         return context.Attempt;
+    }
+
+    /// <summary>Runs until the file is there, if it has one, and heeds no token.</summary>
+    [WorkTask]
+    private static void Deaf(string file)
+    {
+        Console.WriteLine($"running {Environment.ProcessId}");
+        while (file.Length == 0 || !File.Exists(file))
+            Thread.Sleep(5);
+    }
+
+    /// <summary>Waits for ever for a program and what that has started, which both ignore SIGTERM.</summary>
+    [WorkTask]
+    private static void Tree()
+    {
+        using Process shell = Process.Start(new ProcessStartInfo(
+            "sh", ["-c", "trap '' TERM; sleep 1000 & echo $!; exec sleep 1000"]) { RedirectStandardOutput = true })!;
+        Console.WriteLine($"running {Environment.ProcessId} {shell.Id} {shell.StandardOutput.ReadLine()}");
+        Thread.Sleep(Timeout.Infinite);
     }
 
     private static bool Lives(string processId)

@@ -15,17 +15,12 @@ internal static partial class FragileReplacement
 
     public static async Task RunAsync(WorkRun run, string file)
     {
-        var failures = new SemaphoreSlim(0);
-        using IDisposable lines = run.Output.RedirectTo(line =>
-        {
-            if (line.Text.Contains("A worker that was being started ended", StringComparison.Ordinal))
-                failures.Release();
-        });
+        using var lines = new RunLines(run);
         Task<int> patient = WaitForEndOfTask.SubmitAsync(run.Work, file);
         Task fatal = BreakTask.SubmitAsync(run.Work, file, new WorkOptions { MaxAttempts = 1 });
         await Task.WhenAny(fatal);
         for (int i = 0; i < Failures; i++)
-            await failures.WaitAsync();
+            await lines.WithAsync("A worker that was being started ended");
         File.Delete(file);
         Console.WriteLine($"patient {await patient}, fatal {fatal.Exception!.InnerException!.GetType().Name}");
         await EndTask.SubmitAsync(run.Work);

@@ -4,6 +4,7 @@ using WestRpc;
 
 // A real program for the end-to-end tests: the first argument says how it behaves.
 string mode = args.Length == 0 ? "" : args[0];
+HeldStart.Wait();
 if (mode == "fragile-replacement" && FragileReplacement.EndsHere(args[1]))
     return 7;
 if (mode == "crash-in-child" && Environment.GetEnvironmentVariable("WM_PROCESS_ID") is not null)

@@ -27,6 +27,9 @@ internal sealed class FaultRun(string manager) : IAsyncDisposable
         return program;
     }
 
+    /// <summary>Has workers wait at their start while there is such a file.</summary>
+    public string HoldStarts() => Environment["TEST_HOLDS_STARTS"] = Path.Combine(Folder, "hold");
+
     /// <summary>Remembers what lives of a program, to look later whether it is gone.</summary>
     public int[] Remember(RunningProgram program)
     {

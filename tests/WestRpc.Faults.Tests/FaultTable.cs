@@ -6,12 +6,20 @@ internal static class FaultTable
     private const string AllRight = "600 right, 0 wrong, 0 failed";
     private const string NothingLeft = "nothing left after 2 s";
 
+    private const string Deaf =
+        "westrpc: warning: Ending WORKER: its task TestProgram.Faults.Deaf did not end when it was canceled.";
+
     public static IReadOnlyList<Fault> All { get; } =
     [
         new("workers killed with -9 at random while tasks run", WorkerFaults.KillAtRandomAsync, AllRight),
         new("workers stopped with SIGSTOP at random while tasks run", WorkerFaults.StopAtRandomAsync, AllRight),
         new("a worker killed beside what its task has started", WorkerFaults.KillBesideGrandchildAsync,
             "the second attempt is alone"),
+        new("workers killed with -9 before they greet", WorkerFaults.KillBeforeGreetingAsync, AllRight),
+        new("every worker killed with -9 before it greets", WorkerFaults.KillAllBeforeGreetingAsync,
+            "exit code 1\nwestrpc: error: No worker can be started: 5 workers in a row ended before they could take a task; the last: killed by signal 9 (SIGKILL)."),
+        new("the worker that eats memory killed for it, among 1,000 tasks", WorkerFaults.OutOfMemoryAsync,
+            "999 right, 0 wrong, 1 failed\nWorkerLostException: killed by signal 9 (SIGKILL); killed by signal 9 (SIGKILL); killed by signal 9 (SIGKILL)"),
         new("the guard killed, and then the master", MasterFaults.KillGuardAsync, NothingLeft),
         new("a task that exits with code 3", TaskFaults.ExitAsync,
             "WorkerLostException: exit code 3; exit code 3\nthen 49\nexit code 0", "exit code 3", "exit code 3"),
@@ -22,8 +30,17 @@ internal static class FaultTable
             "WorkTaskException: System.OutOfMemoryException\nthen 49\nexit code 0",
             "WorkTaskException: System.OutOfMemoryException\nthen 49\nexit code 0",
             "WorkTaskException: System.OutOfMemoryException\nthen 49\nexit code 0"),
+        new("a task that eats memory to the kernel's limit", TaskFaults.EatDataAsync,
+            "WorkTaskException: System.OutOfMemoryException\nthen 49\nexit code 0"),
         new("a task that loops for ever and has a time limit", TaskFaults.LoopAsync,
             "WorkTimeoutException\nthen 49\nexit code 0", "WorkTimeoutException\nthen 49\nexit code 0"),
+        new("a task that waits for programs that ignore SIGTERM, and has a time limit", TaskFaults.TreeAsync,
+            "WorkTimeoutException\nthen 49, 0 of 2 left", "WorkTimeoutException\nthen 49, 2 of 2 left"),
+        new("canceled tasks that do not heed it, one of which may be killed", TaskFaults.CancelAsync,
+            "Canceled\nthen 49\nRanToCompletion\nexit code 0\n" + Deaf +
+            "\nwestrpc: warning: Lost WORKER: its task TestProgram.Faults.Deaf did not end when it was canceled. Starting another in its place.",
+            "Canceled\nthen 49\nRanToCompletion\nexit code 0\n" + Deaf +
+            "\nwestrpc: warning: The thread of WORKER is written off, since its task TestProgram.Faults.Deaf did not end when it was canceled: it goes on until its method returns, and another takes its place."),
         new("a task that leaves a process behind that holds its output", TaskFaults.LeaveAsync,
             "ended with code 0, the process is gone", "ended with code 0, the process lives", "ended with code 0, the process lives"),
         new("a task that kills its worker among 1,000", TaskFaults.PoisonAsync,
@@ -46,6 +63,11 @@ internal static class FaultTable
         new("process limit reached", MachineFaults.ProcessLimitAsync,
             "result: 200 right, 0 wrong, 0 failed\nstart failed\nWorkerLostException: exit code 3\nRanToCompletion\nboth again\nexit code 0"),
         new("a full temporary directory", MachineFaults.FullTemporaryDirectoryAsync, AllRight, AllRight, AllRight),
+        new("no temporary directory that can be written to", MachineFaults.NoTemporaryDirectoryAsync,
+            "exit code 2\nNo directory for the workers' socket: tried FOLDER/TMPDIR (No space left on device : 'FOLDER/TMPDIR/NAME'), " +
+            "/tmp (Read-only file system : '/tmp/NAME'), FOLDER/XDG_RUNTIME_DIR (No space left on device : 'FOLDER/XDG_RUNTIME_DIR/NAME/lock'), " +
+            "/dev/shm (No space left on device : '/dev/shm/NAME'). Set TMPDIR to a writable directory with a short path.",
+            $"result: {AllRight}\nexit code 0", $"result: {AllRight}\nexit code 0"),
         new("two masters on one machine, one killed", MachineFaults.TwoMastersAsync, AllRight, AllRight, AllRight),
     ];
 }

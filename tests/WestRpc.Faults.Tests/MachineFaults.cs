@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace WestRpc.Faults.Tests;
 
@@ -28,20 +29,40 @@ internal static class MachineFaults
         return $"result: {result}\nstart failed\n{await RestAsync(program)}";
     }
 
-    /// <summary>A file system of its own without room for a directory.</summary>
     public static async Task<string> FullTemporaryDirectoryAsync(FaultRun run)
     {
-        string full = Path.Combine(run.Folder, "full");
-        Directory.CreateDirectory(full);
-        run.Environment["TMPDIR"] = full;
         RunningProgram program = run.StartBehind(
-            [
-                "unshare", .. System.Environment.IsPrivilegedProcess ? ["-m"] : (string[])["-r", "-m"], "sh", "-c",
-                "mount -t tmpfs -o nr_inodes=1 none \"$0\" && ! mkdir \"$0/a\" 2>/dev/null && exec \"$@\"", full,
-            ],
-            "squares", "600");
+            WithMounts($"{Full(NewDirectory(run, "TMPDIR"), inodes: 1)} && exec \"$0\" \"$@\""), "squares", "600");
         return await program.LineAsync("result: ");
     }
+
+    /// <summary>All that there are: some full, and <c>/tmp</c>, where the program itself may be, not to be written to.</summary>
+    public static async Task<string> NoTemporaryDirectoryAsync(FaultRun run)
+    {
+        string temporary = NewDirectory(run, "TMPDIR");
+        string runtime = NewDirectory(run, "XDG_RUNTIME_DIR");
+        RunningProgram program = run.StartBehind(
+            WithMounts(
+                "mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && " +
+                $"{Full(temporary, inodes: 1)} && {Full(runtime, inodes: 2)} && {Full("/dev/shm", inodes: 1)} || exit 99; " +
+                $"\"$0\" \"$@\"; code=$?; find '{runtime}' -name 'westrpc-*'; exit $code"),
+            "squares", "600");
+        string outcome = await RestAsync(program);
+        return Regex.Replace(outcome.Replace(run.Folder, "FOLDER", StringComparison.Ordinal), "westrpc-[0-9]+-[0-9a-f]+", "NAME");
+    }
+
+    private static string NewDirectory(FaultRun run, string variable)
+    {
+        string path = run.Environment[variable] = Path.Combine(run.Folder, variable);
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    /// <summary>What makes a directory a file system of its own with room for so few, itself among them.</summary>
+    private static string Full(string directory, int inodes) => $"mount -t tmpfs -o nr_inodes={inodes} none '{directory}'";
+
+    private static string[] WithMounts(string script) =>
+        ["unshare", .. System.Environment.IsPrivilegedProcess ? ["-m"] : (string[])["-r", "-m"], "sh", "-c", script];
 
     public static async Task<string> TwoMastersAsync(FaultRun run)
     {
@@ -70,7 +91,7 @@ internal static class MachineFaults
     {
         (int code, string output, string error) = await program.EndAsync();
         string[] lines = [.. output.Split('\n').Where(static l => !l.StartsWith("done ", StringComparison.Ordinal))];
-        return $"{string.Join('\n', lines)}\nexit code {code}{(error.Length == 0 ? "" : $"\n{error}")}";
+        return $"{string.Join('\n', lines)}\nexit code {code}{(error.Length == 0 ? "" : $"\n{error}")}".TrimStart();
     }
 
     private static async Task LimitAsync(RunningProgram program, string limit)

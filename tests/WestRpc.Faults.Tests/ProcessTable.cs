@@ -37,6 +37,19 @@ internal static class ProcessTable
 
     public static bool Lives(int processId) => Read(processId.ToString(CultureInfo.InvariantCulture)) is { Lives: true };
 
+    /// <summary>How many bytes a process has in memory; 0 if it ended.</summary>
+    public static long Memory(int processId)
+    {
+        try
+        {
+            return long.Parse(File.ReadAllText($"/proc/{processId}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * System.Environment.SystemPageSize;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Waits until a process has ended.</summary>
     public static async Task GoneAsync(int processId)
     {

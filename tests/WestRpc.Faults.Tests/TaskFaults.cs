@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace WestRpc.Faults.Tests;
 
@@ -15,11 +16,34 @@ internal static class TaskFaults
         return OutputAsync(run.Start("eat"));
     }
 
+    /// <summary>As <c>ulimit -d</c> does: the kernel gives a process no more.</summary>
+    public static Task<string> EatDataAsync(FaultRun run) => OutputAsync(run.StartBehind(["prlimit", "--data=400000000"], "eat"));
+
     public static Task<string> LoopAsync(FaultRun run)
     {
         // With one worker what follows runs only if that is replaced.
         run.Environment["WM_N_WORKERS"] = run.Environment["WM_GRACE_PERIOD"] = "1";
         return OutputAsync(run.Start("loop"));
+    }
+
+    /// <summary>Killed is only what the options say may be.</summary>
+    public static async Task<string> CancelAsync(FaultRun run)
+    {
+        RunningProgram program = run.Start("cancel", Path.Combine(run.Folder, "go on"));
+        await run.RunningAsync(program, 2);
+        program.TypeLine("");
+        (int code, string output, string error) = await program.EndAsync();
+        return $"{output}\nexit code {code}\n{string.Join('\n', error.Split('\n').Select(WithoutWorker))}";
+    }
+
+    public static async Task<string> TreeAsync(FaultRun run)
+    {
+        run.Environment["WM_N_WORKERS"] = run.Environment["WM_GRACE_PERIOD"] = "1";
+        RunningProgram program = run.Start("tree");
+        int[] tree = (await run.RunningAsync(program, 1))[0][1..];
+        string end = await program.NextLineAsync();
+        string next = await program.NextLineAsync();
+        return $"{end}\n{next}, {tree.Count(ProcessTable.Lives)} of {tree.Length} left";
     }
 
     public static async Task<string> LeaveAsync(FaultRun run)
@@ -36,6 +60,8 @@ internal static class TaskFaults
         RunningProgram program = run.Start("poison", "1000");
         return $"{await program.LineAsync("result: ")}\n{await program.NextLineAsync()}";
     }
+
+    private static string WithoutWorker(string message) => Regex.Replace(message, @"worker \d+ \([^)]*\)", "WORKER");
 
     private static async Task<string> OutputAsync(RunningProgram program)
     {

@@ -45,6 +45,7 @@ internal sealed class SocketDirectory : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                directory.Dispose(); // Made, perhaps, but with no room for the lock.
                 tried.Add($"{parent} ({e.Message})");
             }
         }
