@@ -56,6 +56,8 @@ internal static partial class Faults
                 return await Mixture.RunAsync(run, Number(argument));
             case "replacement":
                 return await ReplacementAsync(run, argument);
+            case "accept":
+                return await AcceptAsync(run);
             case "cancel":
                 return await CancelAsync(run, argument);
             case "tree":
@@ -142,6 +144,29 @@ internal static partial class Faults
         held.ForEach(static file => file.Dispose());
         await SayAsync(fatal);
         await SayAsync(large);
+        await WorkersAsync(run);
+        Console.WriteLine("both again");
+        return 0;
+    }
+
+    /// <summary>A worker is replaced, and can't be let in for a while; another works on meanwhile.</summary>
+    private static async Task<int> AcceptAsync(WorkRun run)
+    {
+        using var lines = new RunLines(run);
+        await WorkersAsync(run);
+        await CountAsync(Squares(run)); // So that all is loaded that takes a descriptor to load.
+        await File.WriteAllTextAsync(HeldStart.File, "");
+        Task<int> fatal = ExitTask.SubmitAsync(run.Work, 3, new WorkOptions { MaxAttempts = 1 });
+        await lines.WithAsync("starting ");
+        StartThreads(); // Which takes descriptors too.
+        var held = new List<FileStream>();
+        Exhaust(held, spare: 0);
+        File.Delete(HeldStart.File);
+        await lines.WithAsync("A worker could not connect");
+        await CountAsync(Squares(run));
+        Console.WriteLine("could not connect");
+        held.ForEach(static file => file.Dispose());
+        await SayAsync(fatal);
         await WorkersAsync(run);
         Console.WriteLine("both again");
         return 0;

@@ -60,6 +60,8 @@ internal static class FaultTable
         new("master and workers stopped for longer than every deadline", MasterFaults.StopAllAsync, "attempts 1 1"),
         new("file descriptors exhausted", MachineFaults.DescriptorsAsync,
             "result: 200 right, 0 wrong, 0 failed\nstart failed\nWorkerLostException: exit code 3\nRanToCompletion\nboth again\nexit code 0"),
+        new("no file descriptor to let a worker in with", MachineFaults.AcceptAsync,
+            "result: 200 right, 0 wrong, 0 failed\nresult: 200 right, 0 wrong, 0 failed\ncould not connect\nWorkerLostException: exit code 3\nboth again\nexit code 0"),
         new("process limit reached", MachineFaults.ProcessLimitAsync,
             "result: 200 right, 0 wrong, 0 failed\nstart failed\nWorkerLostException: exit code 3\nRanToCompletion\nboth again\nexit code 0"),
         new("a full temporary directory", MachineFaults.FullTemporaryDirectoryAsync, AllRight, AllRight, AllRight),

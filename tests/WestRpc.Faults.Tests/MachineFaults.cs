@@ -16,6 +16,13 @@ internal static class MachineFaults
         return await ReplacementAsync(program);
     }
 
+    /// <summary>None left when a replaced worker wants to be let in, and later again.</summary>
+    public static async Task<string> AcceptAsync(FaultRun run)
+    {
+        run.HoldStarts();
+        return await RestAsync(run.StartBehind(["prlimit", "--nofile=300:300"], "accept"));
+    }
+
     /// <summary>No process and no thread can be started after the workers, and later again.</summary>
     public static async Task<string> ProcessLimitAsync(FaultRun run)
     {
