@@ -209,6 +209,10 @@ public sealed class RecordTests
         {
         }
 
+        void IDispatchEffects.SayUnmeetable(WorkItem item)
+        {
+        }
+
         void IDispatchEffects.Drained()
         {
         }

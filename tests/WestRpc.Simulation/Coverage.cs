@@ -67,7 +67,7 @@ internal sealed class Coverage
         foreach (string other in (string[])
         [
             "slow", "drained", "blamed", "not blamed", "late tick", "frames pending at the end",
-            "frame before its sender is accepted", "byte credit used up", "byte credit makes wait",
+            "frame before its sender is accepted", "byte credit used up", "filled, not yet emptied", "byte credit makes wait",
         ])
             yield return ("Other", other);
     }

@@ -136,6 +136,9 @@ internal sealed class SessionModel(SimChannel channel)
     /// <summary>Since when its first lease is its first.</summary>
     public long FirstSince { get; set; }
 
+    /// <summary>How many it held when it was last filled, until a quarter of them is done; 0 while it may get more.</summary>
+    public int FilledTo { get; set; }
+
     /// <summary>The bytes of the arguments that it was given and has not ended.</summary>
     public long HeldBytes => Leases.Sum(static l => (long)l.Item.Item.Body.Length);
 

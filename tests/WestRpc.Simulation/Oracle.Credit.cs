@@ -8,6 +8,7 @@ internal sealed partial class Oracle
 {
     private const int MostCalls = 2_048;
     private const long MostBytes = 4 << 20;
+    private const int Many = 16;
     private const long MostTime = 2 * Duration.Millisecond;
     private const long MostTimeOfOne = 20 * Duration.Millisecond;
 
@@ -25,9 +26,33 @@ internal sealed partial class Oracle
     {
         if (!session.MayTake(Settings.MaxTasksPerWorker))
             return false;
-        List<LeaseModel> leases = session.Leases;
-        if (leases.Count == 0)
+        if (session.Leases.Count == 0)
             return true;
+        if (session.FilledTo > 0)
+        {
+            simulation.Coverage.Count("Other", "filled, not yet emptied");
+            return false;
+        }
+
+        return HasCredit(session);
+    }
+
+    /// <summary>One that holds many calls is filled, left alone until a quarter is done, and filled again.</summary>
+    private void NoteFilled(SessionModel session, ItemModel item)
+    {
+        if (session.Leases.Count >= Many && (session.Leases.Count > item.Item.Lane!.Requirement.Share || !HasCredit(session)))
+            session.FilledTo = session.Leases.Count;
+    }
+
+    private static void NoteEmptied(SessionModel session)
+    {
+        if (session.Leases.Count < Many || session.Leases.Count <= session.FilledTo - (session.FilledTo / 4))
+            session.FilledTo = 0;
+    }
+
+    private bool HasCredit(SessionModel session)
+    {
+        List<LeaseModel> leases = session.Leases;
         long time = leases.Sum(static l => (long)l.Item.Item.Estimate);
         if (leases.Exists(static l => l.Item.RunsAlone) || leases.Count >= MostCalls || (time >= MostTime && (leases.Count > 1 || time >= MostTimeOfOne)))
             return false;

@@ -156,6 +156,7 @@ internal sealed partial class Oracle
         item.Lease = lease;
         open.Add(lease.Number, lease);
         session.Leases.Add(lease);
+        NoteFilled(session, item);
         session.FirstSince = session.Leases.Count == 1 ? Now : session.FirstSince;
     }
 

@@ -300,6 +300,7 @@ internal sealed partial class Oracle(Simulation simulation)
         bool wasFirst = there[0] == lease;
         there.Remove(lease);
         lease.Item.Lease = null;
+        NoteEmptied(lease.Session);
         if (!wasFirst)
             return;
         lease.Session.FirstSince = Now;

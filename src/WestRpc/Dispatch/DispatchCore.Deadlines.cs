@@ -111,9 +111,14 @@ internal sealed partial class DispatchCore
         if (item.Is(WorkItemFlags.CancelRequested))
             return;
         if (!draining && item.Policy.Retry is { CoversTimeLimits: true } retry && item.Trouble!.Retries < retry.MaxRetries)
+        {
             item.Set(WorkItemFlags.TimedOut);
-        else
-            FinishLate(item, session);
+            return;
+        }
+
+        session.Unload(item);
+        FinishLate(item, session);
+        Place(session);
     }
 
     /// <summary>

@@ -108,6 +108,13 @@ internal sealed class WorkerSession(IWorkerChannel channel)
             filledTo = Held;
     }
 
+    /// <summary>Nobody else waits any more for a call that it runs still: what it needed for another attempt is given up.</summary>
+    public void Unload(WorkItem item)
+    {
+        heldBytes -= item.Body.Length;
+        item.Body = default;
+    }
+
     public void Take(WorkItem item)
     {
         Alone = false;

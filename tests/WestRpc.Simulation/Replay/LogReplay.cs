@@ -164,7 +164,6 @@ internal sealed class LogReplay : IDispatchEffects
         var own = (RecordedItem)item;
         Checks.Check(!own.IsDone, "a task is completed twice");
         own.IsDone = true;
-        item.Body = default; // As the submitter's thread leaves it.
         inputs.Forget(own);
         given.Remove(own);
         retries += own.Trouble?.Retries ?? 0;
@@ -177,6 +176,10 @@ internal sealed class LogReplay : IDispatchEffects
     }
 
     void IDispatchEffects.SaySlow(WorkItem item, WorkerSession session, long nanoseconds)
+    {
+    }
+
+    void IDispatchEffects.SayUnmeetable(WorkItem item)
     {
     }
 

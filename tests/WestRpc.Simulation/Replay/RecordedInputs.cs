@@ -26,6 +26,7 @@ internal sealed class RecordedInputs
         Grace = line.Number("grace", 0),
         MaxTasksPerWorker = line.Number("max-tasks", 0),
         MaxWorkerMemory = line.Number("max-memory", 0),
+        WaitForResources = line.Number("wait-for-resources", 0) == 1,
         Offers = line.Has("offer") ? [.. line.AllResources("offer")] : null,
     };
 

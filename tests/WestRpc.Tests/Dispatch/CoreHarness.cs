@@ -198,6 +198,7 @@ internal sealed class CoreHarness : IDispatchEffects
     void IDispatchEffects.Complete(WorkItem item, in Outcome outcome)
     {
         effects.Add($"{item.Label}: {outcome.Kind}");
+        item.Body = outcome.Body;
         Assert.True(outcomes.TryAdd(item, outcome), $"{item.Label} completed twice");
     }
 

@@ -36,6 +36,38 @@ public sealed class PrefetchTests
     }
 
     [Fact]
+    public void Assign_ManyShortOnes_AreFilledUpAgainWhenAQuarterIsDone()
+    {
+        core.JoinReady("w0");
+        core.SubmitAll(Names(200));
+        core.End("t0", nanoseconds: 100 * Microsecond);
+        Assert.Equal(20, core.HeldBy("w0").Count);
+        for (int i = 1; i < 5; i++)
+            Assert.Equal([$"t{i}: Result"], core.End($"t{i}", nanoseconds: 100 * Microsecond));
+        Assert.Equal(
+            ["t5: Result", .. Names(200).Skip(21).Take(5).Select(static n => $"w0 < Assign {n} #1")],
+            core.End("t5", nanoseconds: 100 * Microsecond));
+    }
+
+    [Fact]
+    public void TimeOut_LargeArguments_LeaveNoTraceInTheCredit()
+    {
+        var core = new CoreHarness(new DispatchSettings { Grace = 5_000 * Millisecond });
+        core.JoinReady("w0");
+        for (int i = 0; i < 5; i++)
+        {
+            core.Submit($"late{i}", bytes: 1 << 20, options: new WorkOptions { TimeLimit = TimeSpan.FromSeconds(1) });
+            core.Begin($"late{i}");
+            core.Pass(1);
+            core.End($"late{i}", FrameKind.Canceled);
+        }
+
+        core.SubmitAll(Names(200));
+        core.End("t0", nanoseconds: 100 * Microsecond);
+        Assert.Equal(20, core.HeldBy("w0").Count);
+    }
+
+    [Fact]
     public void Assign_EndOfTheQueue_IsSharedOut()
     {
         core.JoinReady("w0");

@@ -215,6 +215,18 @@ internal sealed class DispatchRecorder : IDispatchEffects, IDisposable
         effects.SaySlow(item, session, nanoseconds);
     }
 
+    void IDispatchEffects.SayUnmeetable(WorkItem item)
+    {
+        if (!file.HasEnded)
+        {
+            Effect("SayUnmeetable");
+            WriteNumber(item);
+            text.Text("\n"u8);
+        }
+
+        effects.SayUnmeetable(item);
+    }
+
     void IDispatchEffects.Drained()
     {
         if (!file.HasEnded)
@@ -358,7 +370,8 @@ internal sealed class DispatchRecorder : IDispatchEffects, IDisposable
             .Text(" attempts="u8).Number(settings.MaxAttempts)
             .Optional(" silence="u8, settings.Silence).Optional(" task-timeout="u8, settings.TaskTimeout)
             .Optional(" grace="u8, settings.Grace).Optional(" max-tasks="u8, settings.MaxTasksPerWorker)
-            .Optional(" max-memory="u8, settings.MaxWorkerMemory);
+            .Optional(" max-memory="u8, settings.MaxWorkerMemory)
+            .Optional(" wait-for-resources="u8, settings.WaitForResources ? 1 : 0);
         foreach (ResourceSet offer in settings.Offers ?? [])
             Write(" offer="u8, offer);
         text.Text(" at="u8).Name(DateTime.UtcNow.ToString("s", CultureInfo.InvariantCulture)).Text("Z\n"u8);

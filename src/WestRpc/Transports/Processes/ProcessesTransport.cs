@@ -166,13 +166,21 @@ internal sealed class ProcessesTransport : IWorkerTransport
             {
                 // Out of descriptors, say. Who is connected goes on; who is not is tried again when its time is over.
                 Log.AcceptFailed(logger, e.Message);
-                await Task.Delay(AcceptPause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await DelayAsync(AcceptPause);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
                 return;
             }
         }
+    }
+
+    /// <summary>On a thread that is there: the runtime's first timer starts one, which takes descriptors too.</summary>
+    private Task DelayAsync(TimeSpan time)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        thread.Post(over.SetResult, time);
+        return over.Task;
     }
 
     private void OnConnected(Socket socket)
