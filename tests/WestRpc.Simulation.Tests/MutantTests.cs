@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Runtime.Loader;
 
 namespace WestRpc.Simulation.Tests;
@@ -18,7 +19,10 @@ public sealed class MutantTests(ITestOutputHelper output)
         "closed-before-pending-frames", "start-failures-never-reset",
     ];
 
-    public static TheoryData<string> Names() => new(All().Where(n => Repository.IsLong || Sample.Contains(n)));
+    // WESTRPC_MUTANTS=other-*,late-tick-counts: those.
+    private static readonly string[] Wanted = Environment.GetEnvironmentVariable("WESTRPC_MUTANTS")?.Split(',') ?? [];
+
+    public static TheoryData<string> Names() => new(All().Where(IsWanted));
 
     [Fact]
     public void Mutants_AreManyAndTheSampleIsAmongThem()
@@ -63,6 +67,10 @@ public sealed class MutantTests(ITestOutputHelper output)
     [Fact]
     public void Apply_PatchThatDoesNotFit_Fails() => Assert.Throws<FormatException>(() => UnifiedDiff
         .Parse("--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-what is not there\n+what would be\n").Apply("x", "something\nelse\n"));
+
+    private static bool IsWanted(string name) => Wanted.Length > 0
+        ? Wanted.Any(w => FileSystemName.MatchesSimpleExpression(w, name))
+        : Repository.IsLong || Sample.Contains(name);
 
     private static string Folder => Path.Combine(Repository.Root, "tests/WestRpc.Simulation.Tests/Mutants");
 
