@@ -26,4 +26,7 @@ internal static class CoreAccess
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "deadlines")]
     public static extern ref DeadlineHeap Deadlines(DispatchCore core);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "heldBytes")]
+    public static extern ref long HeldBytes(WorkerSession session);
 }

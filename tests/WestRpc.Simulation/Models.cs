@@ -114,7 +114,8 @@ internal sealed class SessionModel(SimChannel channel)
 
     public List<LeaseModel> Leases { get; } = [];
 
-    public HashSet<ushort> Defined { get; } = [];
+    /// <summary>The tasks that it knows, by number.</summary>
+    public Dictionary<int, string> Defined { get; } = [];
 
     public bool IsReady { get; set; }
 

@@ -24,7 +24,7 @@ internal sealed partial class Oracle
 
     private bool HasRoom(SessionModel session)
     {
-        if (!session.MayTake(Settings.MaxTasksPerWorker))
+        if (!session.MayTake(MaxTasks(session)))
             return false;
         if (session.Leases.Count == 0)
             return true;

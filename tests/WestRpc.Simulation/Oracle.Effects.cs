@@ -18,7 +18,7 @@ internal sealed partial class Oracle
         switch (frame.Kind)
         {
             case FrameKind.Define:
-                Check(session.Defined.Add(frame.Header.Task), $"task {frame.Header.Task} is defined twice for {session}");
+                Check(session.Defined.TryAdd(frame.Header.Task, TextMap.Read(frame.Body).Keys.Single()), $"task {frame.Header.Task} is defined twice for {session}");
                 break;
             case FrameKind.Assign:
                 OnAssign(session, frame);
@@ -117,7 +117,7 @@ internal sealed partial class Oracle
     {
         ItemModel item = items[task.Id];
         Check(item.RunsOn is null, $"{item} begins on {on} while it runs on {item.RunsOn}");
-        Check(Settings.MaxTasksPerWorker == 0 || begunThere <= Settings.MaxTasksPerWorker, $"{on} begins its {begunThere}th task");
+        Check(on.SharesMemory || Settings.MaxTasksPerWorker == 0 || begunThere <= Settings.MaxTasksPerWorker, $"{on} begins its {begunThere}th task");
         Check(item.Needs.IsCoveredBy(on.Offer), $"{item} begins on {on}, which does not have what it needs");
         item.RunsOn = on;
         item.TimesRun++;
@@ -139,9 +139,12 @@ internal sealed partial class Oracle
         Check(!item.IsCanceled, $"{item} is sent after its cancellation");
         Check(item.Lease is null, $"{item} is sent while {item.Lease?.Session} has it");
         Check(!draining && !stopped, $"{item} is sent when nothing is to begin any more");
-        Check(session.MayTake(Settings.MaxTasksPerWorker), $"{item} goes to {session}, which takes nothing");
+        Check(session.MayTake(MaxTasks(session)), $"{item} goes to {session}, which takes nothing");
         Check(item.Needs.IsCoveredBy(session.Channel.Offer), $"{item} goes to {session}, which does not have what it needs");
-        Check(session.Channel.SharesMemory || session.Defined.Contains(frame.Header.Task), $"{item} goes to {session}, which does not know its task");
+        Check(session.Channel.SharesMemory || session.Defined.GetValueOrDefault(frame.Header.Task) == item.Item.Call.Descriptor.Name, $"{item} goes to {session}, which does not know its task");
+        Check(
+            session.Leases.Count > 0 || session.Channel.Offer.Equals(item.Needs.Set) || !living.Exists(s => IsIdle(s) && s.Channel.Offer.Equals(item.Needs.Set)),
+            $"{item} goes to {session}, which has more than it needs, while one is idle that has not");
         Check(session.Leases.Count == 0 || !(item.RunsAlone || session.Leases.Any(static l => l.Item.RunsAlone)), $"{item} is not alone on {session}");
         Check(session.Leases.TrueForAll(static l => l.IsMeasured), $"{item} waits at {session} behind a task of which nobody knows how long it takes");
         Check(frame.Header.Attempt == item.Losses + item.Retries + 1, $"{item} is sent as attempt {frame.Header.Attempt}");
@@ -174,6 +177,9 @@ internal sealed partial class Oracle
             Check(
                 !sameLane && (session.Leases.Count > 0 || !other.Needs.IsCoveredBy(session.Channel.Offer)),
                 $"{item} overtakes {other}");
+            Check(
+                session.Leases.Count == 0 || !other.RunsAlone || !other.Needs.IsCoveredBy(session.Channel.Offer) || other != FirstWaiting(other.Needs),
+                $"{item} keeps {session} busy, which is to become idle for {other}");
         }
     }
 
@@ -217,7 +223,10 @@ internal sealed partial class Oracle
 
     private static bool MayRun(LeaseModel lease) => lease.BeganAt is not null || lease.Session.Leases[0] == lease;
 
-    private bool IsSpent(SessionModel session) => Settings.MaxTasksPerWorker > 0 && session.Ended >= Settings.MaxTasksPerWorker;
+    /// <summary>A thread is as good after many tasks as before.</summary>
+    private long MaxTasks(SessionModel session) => session.Channel.SharesMemory ? 0 : Settings.MaxTasksPerWorker;
+
+    private bool IsSpent(SessionModel session) => MaxTasks(session) > 0 && session.Ended >= MaxTasks(session);
 
     private bool IsOverLimit(LeaseModel lease) =>
         lease.Item.Item.Policy.TimeLimit > 0 && Now - lease.BeganAt >= lease.Item.Item.Policy.TimeLimit;

@@ -156,15 +156,22 @@ internal sealed partial class Oracle
     {
         WorkItem? held = session.Session.Leases.First;
         long time = 0;
+        long bytes = 0;
         foreach (LeaseModel lease in session.Leases)
         {
             Check(held == lease.Item.Item, $"{session} holds something else than {lease.Item}");
             Check(held!.Session == session.Session && held.Is(WorkItemFlags.Recalled) == lease.IsRecalled, $"{lease.Item} is not as {session} has it");
+            Check(
+                !draining || stopped || lease == session.Leases[0] || lease.IsRecalled || lease.BeganAt is not null || lease.Item.IsDone,
+                $"{lease.Item} is left to {session}, which has not begun it, when nothing is to begin any more");
             time += (long)held.Estimate;
+            bytes += held.Body.Length;
             held = held.Next;
         }
 
         Check(held is null && session.Session.Held == session.Leases.Count, $"{session} holds more than {session.Leases.Count}");
+        Check(CoreAccess.HeldBytes(session.Session) == bytes, $"{session} holds {CoreAccess.HeldBytes(session.Session)} bytes, and should {bytes}");
+        Check(!stopped || session.IsToldToStop, $"{session} is not told to stop");
         Check(session.Session.HeldTime == time, $"{session} holds {session.Session.HeldTime} ns, and should {time}");
         Check(
             stopped || session.Leases.Count > 0 || !(session.IsTooLarge || IsSpent(session)) || session.IsKilled || session.IsToldToStop,
@@ -194,7 +201,7 @@ internal sealed partial class Oracle
         Check(requirement.Queued == queued, $"{requirement.Queued} tasks wait for {requirement.Needs}, {queued} do");
     }
 
-    private bool IsIdle(SessionModel session) => session.Leases.Count == 0 && session.MayTake(Settings.MaxTasksPerWorker);
+    private bool IsIdle(SessionModel session) => session.Leases.Count == 0 && session.MayTake(MaxTasks(session));
 
     /// <summary>No worker that could begin or prefetch something has something waiting for it.</summary>
     private void CheckNothingWaits()

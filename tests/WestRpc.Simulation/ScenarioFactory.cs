@@ -22,16 +22,17 @@ internal static class ScenarioFactory
         ResourceSet[] workers = Workers(random, profile);
         DispatchSettings settings = Settings(random, profile, workers);
         if (shares)
-            settings = settings with { MaxTasksPerWorker = 0, MaxWorkerMemory = 0 };
+            settings = settings with { MaxWorkerMemory = 0 };
         var starts = new SimRandom((ulong)seed, 7);
         long latency = random.Of(20 * Duration.Microsecond, 100 * Duration.Microsecond, Duration.Millisecond);
+        List<Step> steps = Steps(seed, random, profile, settings, workers, shares);
         return new Scenario
         {
             Seed = seed,
             Profile = profile,
             Settings = settings,
             Workers = workers,
-            Steps = Steps(seed, random, profile, settings, workers, shares),
+            Steps = faulty && new SimRandom((ulong)seed, 5).OneIn(8) ? WithManyTasks(steps) : steps,
             SharesMemory = shares,
             Heartbeat = settings.Silence > 0 ? settings.Silence / 4 : Duration.Second,
             LeastLatency = latency / 4,
@@ -143,6 +144,10 @@ internal static class ScenarioFactory
             }
         }
     }
+
+    /// <summary>More kinds of them than a worker's table has room for at first.</summary>
+    private static List<Step> WithManyTasks(List<Step> steps) =>
+        steps.ConvertAll(static s => s.Task is { } task ? s with { Task = task with { Task = task.Task + (3 * (task.Id % 12)) } } : s);
 
     private static StepKind Fault(SimRandom random, DispatchSettings settings, bool shares)
     {

@@ -21,7 +21,7 @@ internal sealed class SimCall(TaskSpec spec) : WorkTask
 
     private static WorkTaskDescriptor[] Register()
     {
-        WorkTaskDescriptor[] tasks = [.. Enumerable.Range(0, 3).Select(static i =>
+        WorkTaskDescriptor[] tasks = [.. Enumerable.Range(0, 36).Select(static i =>
             new WorkTaskDescriptor(typeof(SimCall), $"Task{i}", $"Task{i}() -> void", $"hash {i}", usesContext: false, static (ref _, _) => null!))];
         Array.ForEach(tasks, WorkTaskRegistry.Register);
         return tasks;

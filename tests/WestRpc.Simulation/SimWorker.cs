@@ -206,6 +206,7 @@ internal sealed class SimWorker(Simulation simulation, SimChannel channel)
 
         if (!calls.TryTake(out Frame call))
         {
+            Checks.Check(calls.Count == 0, $"{channel} has nothing to take, and counts {calls.Count}");
             if (stopping)
                 Die("exit code 0", losesSome: false);
             return;
