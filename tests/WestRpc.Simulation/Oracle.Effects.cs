@@ -178,7 +178,7 @@ internal sealed partial class Oracle
                 !sameLane && (session.Leases.Count > 0 || !other.Needs.IsCoveredBy(session.Channel.Offer)),
                 $"{item} overtakes {other}");
             Check(
-                session.Leases.Count == 0 || !other.RunsAlone || !other.Needs.IsCoveredBy(session.Channel.Offer) || other != FirstWaiting(other.Needs),
+                session.Leases.Count == 0 || !other.RunsAlone || !other.Needs.IsCoveredBy(session.Channel.Offer) || !IsNext(other),
                 $"{item} keeps {session} busy, which is to become idle for {other}");
         }
     }

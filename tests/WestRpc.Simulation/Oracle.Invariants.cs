@@ -232,8 +232,13 @@ internal sealed partial class Oracle
     /// <summary>Whether the worker that would prefetch the task is to become idle for one before it that runs alone.</summary>
     private bool IsToBecomeIdleFor(ItemModel item) =>
         item.Item.Lane!.Requirement.Workers.Least is { } least && active.Any(
-            other => other.Waits && other.RunsAlone && other == FirstWaiting(other.Needs) && least.Offer.Covers(other.Needs.Set) &&
+            other => other.Waits && other.RunsAlone && IsNext(other) && least.Offer.Covers(other.Needs.Set) &&
                 (other.Needs.Priority > item.Needs.Priority || (other.Needs.Priority == item.Needs.Priority && other.Order < item.Order)));
+
+    /// <summary>Whether nothing that needs the same goes before it; what just came back for a retry included.</summary>
+    private bool IsNext(ItemModel item) => !active.Exists(
+        other => (other.Waits || (other.DelayedAtLeast is not null && other.Item.State == WorkItemState.Queued)) && other.Needs.Set.Equals(item.Needs.Set) &&
+            (other.Needs.Priority > item.Needs.Priority || (other.Needs.Priority == item.Needs.Priority && other.Order < item.Order)));
 
     private ItemModel FirstWaiting(ResourceSetView needs)
     {
@@ -256,12 +261,15 @@ internal sealed partial class Oracle
         long patience = Slack + (parked <= 4 ? 0 : parked * CoreClock.Period);
         foreach (SessionModel session in living)
         {
+            // The last one that an idle worker could take is looked at, unless it is deep among what none could.
+            bool open = !session.IsKilled && !draining && !stopped;
             for (int i = session.Leases.Count - 1; i >= 0; i--)
             {
                 LeaseModel lease = session.Leases[i];
                 Requirement requirement = lease.Item.Item.Lane!.Requirement;
-                bool waits = i > 0 && !lease.IsRecalled && lease.BeganAt is null && !session.IsKilled && !draining && !stopped &&
-                    (i == session.Leases.Count - 1 || session.Leases[i + 1].IsRecalled) && requirement.Workers.Idle > requirement.Recalls;
+                bool mayHaveBegun = i == 0 || lease.BeganAt is not null || lease.Item.IsDone;
+                bool waits = open && i >= session.Leases.Count - 16 && !mayHaveBegun && !lease.IsRecalled && requirement.Workers.Idle > requirement.Recalls;
+                open &= !waits && !mayHaveBegun;
                 lease.ParkedSince = waits ? lease.ParkedSince ?? Now : null;
                 Check(
                     !waits || Now <= Math.Max(session.FirstSince + ParkedThreshold, lease.ParkedSince!.Value) + patience, $"{lease.Item} is parked at {session} for {(Now - lease.ParkedSince) / 1e6} ms while a worker is idle");

@@ -14,6 +14,9 @@ internal sealed partial class DispatchCore
     // So many workers are looked at for something to recall after one event, and so many calls asked back.
     private const int MostLookedAt = 4;
 
+    // So many of the calls that a worker holds are looked at, from the last one on.
+    private const int MostLookedThrough = 16;
+
     private void Assign()
     {
         while (lanes.TryMatch(out WorkItem item, out WorkerSession session))
@@ -94,14 +97,15 @@ internal sealed partial class DispatchCore
     private void RecallFrom(WorkerSession session, ref int asked)
     {
         long ahead = session.HeldTime;
-        for (WorkItem? item = session.Leases.Last; item is not null && item != session.Leases.First && asked < MostLookedAt; item = item.Previous)
+        WorkItem? item = session.Leases.Last;
+        for (int i = 0; i < MostLookedThrough && asked < MostLookedAt && item is not null && item != session.Leases.First; i++, item = item.Previous)
         {
             ahead -= (long)item.Estimate;
-            if (item.Is(WorkItemFlags.Recalled))
-                continue;
-            Requirement requirement = item.Lane!.Requirement;
-            if (item.Is(WorkItemFlags.Begun) || item.State == WorkItemState.Done || requirement.Workers.Idle <= requirement.Recalls)
+            if (item.Is(WorkItemFlags.Begun) || item.State == WorkItemState.Done)
                 return;
+            Requirement requirement = item.Lane!.Requirement;
+            if (item.Is(WorkItemFlags.Recalled) || requirement.Workers.Idle <= requirement.Recalls)
+                continue;
             if (ahead < WorthRecalling && clock.Now - session.FirstSince < WorthRecalling)
             {
                 if (parkedDeadline.Place < 0)
