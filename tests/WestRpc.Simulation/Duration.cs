@@ -20,6 +20,7 @@ internal static class Duration
         4 => Math.Min((long)(100 * Microsecond / Math.Pow(1 - random.Unit(), 1.5)), 5 * Second),
         5 => random.OneIn(8) ? random.Between(50 * Millisecond, 500 * Millisecond) : random.Between(10 * Microsecond, 200 * Microsecond),
         6 => random.OneIn(3) ? random.Between(Millisecond, 60 * Millisecond) : random.Between(Microsecond, 50 * Microsecond),
+        8 => random.OneIn(2) ? random.Between(Millisecond, 5 * Millisecond) : random.Between(10 * Microsecond, 100 * Microsecond),
         _ => random.Between(200 * Millisecond, 3 * Second),
     };
 }

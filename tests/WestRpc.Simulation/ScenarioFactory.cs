@@ -25,6 +25,9 @@ internal static class ScenarioFactory
             settings = settings with { MaxWorkerMemory = 0 };
         var starts = new SimRandom((ulong)seed, 7);
         long latency = random.Of(20 * Duration.Microsecond, 100 * Duration.Microsecond, Duration.Millisecond);
+        bool hasty = TaskFactory.IsHasty(seed, profile);
+        if (hasty)
+            latency = Duration.Millisecond;
         List<Step> steps = Steps(seed, random, profile, settings, workers, shares);
         return new Scenario
         {
@@ -38,7 +41,8 @@ internal static class ScenarioFactory
             LeastLatency = latency / 4,
             MostLatency = random.OneIn(3) ? 10 * latency : latency,
             TickDelay = random.Of(0, 0, 200 * Duration.Microsecond, 2 * Duration.Millisecond),
-            Decoding = random.Of(0, faulty ? Duration.Millisecond : 0, 50 * Duration.Microsecond, faulty ? 3 * Duration.Millisecond : 0),
+            Decoding = hasty ? 3 * Duration.Millisecond
+                : random.Of(0, faulty ? Duration.Millisecond : 0, 50 * Duration.Microsecond, faulty ? 3 * Duration.Millisecond : 0),
             Restart = random.Of(Duration.Millisecond, 50 * Duration.Millisecond),
             EndsWithDrain = random.OneIn(2),
             Starts = faulty && !shares ? Starts(starts, workers) : StartTrouble.None,

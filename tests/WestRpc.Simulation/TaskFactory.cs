@@ -32,7 +32,18 @@ internal sealed class TaskFactory
         int sets = profile is Profile.Calm or Profile.Poison ? 1 : (int)random.Between(1, 6);
         for (int i = 0; i < sets; i++)
             options.Add(Options());
+        if (IsHasty(seed, profile))
+        {
+            distributions = [8, 8, 8];
+            options = [new WorkOptions(), new WorkOptions { TimeLimit = Duration.ToTimeSpan(Duration.Millisecond) }];
+        }
     }
+
+    /// <summary>
+    /// Whether some tasks are limited to less than what the longer of them take, and workers are slow to begin: some are
+    /// asked back at that moment.
+    /// </summary>
+    public static bool IsHasty(int seed, Profile profile) => profile is Profile.Chaos or Profile.Hostile && new SimRandom((ulong)seed, 9).OneIn(10);
 
     private bool IsFaulty => profile is Profile.Chaos or Profile.Hostile;
 
