@@ -89,7 +89,15 @@ internal sealed class NoiseTranscript : IDisposable
         key.Dispose();
     }
 
-    /// <summary>Noise's HKDF is RFC 5869's with the chaining key as salt and no info.</summary>
-    private void Derive(ReadOnlySpan<byte> input, Span<byte> output) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, input, output, chainingKey.Span, []);
+    /// <summary>
+    /// Noise's HKDF: RFC 5869's with the chaining key as salt and no info. Its first step is written out, since HKDF.DeriveKey
+    /// takes no empty input under OpenSSL.
+    /// </summary>
+    private void Derive(ReadOnlySpan<byte> input, Span<byte> output)
+    {
+        Span<byte> extracted = stackalloc byte[HashSize];
+        HMACSHA256.HashData(chainingKey.Span, input, extracted);
+        HKDF.Expand(HashAlgorithmName.SHA256, extracted, output, []);
+        CryptographicOperations.ZeroMemory(extracted);
+    }
 }
