@@ -25,7 +25,7 @@ internal sealed class NoiseCipher : IDisposable
         aes.Encrypt(nonce, text, text, tag, associated);
     }
 
-    /// <summary>False, and the text wiped, where the tag does not fit.</summary>
+    /// <summary>False where the tag does not fit; the text is then wiped (AesGcm does so).</summary>
     public bool TryDecrypt(ulong number, Span<byte> text, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> associated)
     {
         Span<byte> nonce = stackalloc byte[NonceSize];
@@ -37,7 +37,6 @@ internal sealed class NoiseCipher : IDisposable
         }
         catch (AuthenticationTagMismatchException)
         {
-            CryptographicOperations.ZeroMemory(text);
             return false;
         }
     }

@@ -104,6 +104,14 @@ public sealed class HandshakeTests : IDisposable
     }
 
     [Fact]
+    public void ReadReply_AfterSomethingThatIsNoReply_IsOver()
+    {
+        master.Accept(greeting, 1, reply).Dispose();
+        Refused(() => node.ReadReply(reply.AsSpan(1)));
+        Assert.Throws<ObjectDisposedException>(() => node.ReadReply(reply));
+    }
+
+    [Fact]
     public void Handshake_EachBitChanged_IsRefused()
     {
         for (int bit = 0; bit < greeting.Length * 8; bit++)
