@@ -1,4 +1,5 @@
 using WestRpc.Configuration;
+using WestRpc.Diagnostics;
 using WestRpc.Dispatch;
 using WestRpc.Transports.Processes;
 
@@ -48,11 +49,10 @@ public static class WorkApplication
         {
             if (await ServeIfWorkerAsync() is { } code)
                 return code;
-            var catalog = new WorkManagerCatalog();
-            managers?.Invoke(catalog);
-            WorkSettings settings = WorkSettings.Read(
-                args, Environment.GetEnvironmentVariable, options ?? new WorkManagerOptions(), catalog.Names);
-            return await RunMasterAsync(settings, body, managers);
+            WorkManagerCatalog catalog = WorkManagerCatalog.With(managers);
+            WorkSettings settings = Read(args, catalog, options);
+            using var signals = new SignalWatch();
+            return await ServeNodeAsync(catalog, settings, signals) ?? await RunMasterAsync(catalog, settings, body, signals);
         }
         catch (WorkConfigurationException e)
         {
@@ -70,11 +70,60 @@ public static class WorkApplication
     public static async Task<int?> ServeIfWorkerAsync() =>
         WorkerEnvironment.Take() is { } worker ? await WorkerProcess.ServeAsync(worker) : null;
 
-    private static async Task<int> RunMasterAsync(
-        WorkSettings settings, Func<WorkRun, Task<int>> body, Action<WorkManagerCatalog>? managers)
+    /// <summary>
+    /// Serves tasks where the environment or the command line say that this process is a node, one machine's workers of
+    /// a master elsewhere. For a <c>Main</c> that starts its work manager through <see cref="WorkManager"/>, after
+    /// <see cref="ServeIfWorkerAsync"/>.
+    /// </summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="managers">Adds the work managers that have nodes.</param>
+    /// <param name="options">What differs from the defaults; the environment and the command line win over it.</param>
+    /// <returns>The exit code with which to end at once; null where this process is no node.</returns>
+    public static async Task<int?> ServeIfNodeAsync(
+        string[] args, Action<WorkManagerCatalog> managers, WorkManagerOptions? options = null)
     {
-        using var signals = new SignalWatch();
-        IWorkManager work = await WorkManager.StartAsync(settings.WorkManager, settings.Options, managers);
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(managers);
+        try
+        {
+            WorkManagerCatalog catalog = WorkManagerCatalog.With(managers);
+            WorkSettings settings = Read(args, catalog, options);
+            using var signals = new SignalWatch();
+            return await ServeNodeAsync(catalog, settings, signals) ?? signals.ExitCode;
+        }
+        catch (WorkConfigurationException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return BadConfigurationCode;
+        }
+    }
+
+    private static WorkSettings Read(string[] args, WorkManagerCatalog catalog, WorkManagerOptions? options) =>
+        WorkSettings.Read(args, Environment.GetEnvironmentVariable, options ?? new WorkManagerOptions(), catalog);
+
+    private static async Task<int?> ServeNodeAsync(WorkManagerCatalog catalog, WorkSettings settings, SignalWatch signals)
+    {
+        try
+        {
+            Task<int>? serving = catalog.ServeNode(
+                settings.WorkManager, settings.Options, OutputLogger.For(settings.Options), signals.Token);
+            if (serving is null)
+                return null;
+            int code = await serving;
+            return signals.ExitCode ?? code;
+        }
+        catch (Exception e) when (e is not WorkConfigurationException || signals.ExitCode is not null)
+        {
+            if (signals.ExitCode is null)
+                settings.Options.Output.WriteLine(new WorkOutputLine(e.ToString(), IsError: true));
+            return signals.ExitCode ?? FailedCode;
+        }
+    }
+
+    private static async Task<int> RunMasterAsync(
+        WorkManagerCatalog catalog, WorkSettings settings, Func<WorkRun, Task<int>> body, SignalWatch signals)
+    {
+        IWorkManager work = catalog.Start(settings.WorkManager, settings.Options, OutputLogger.For(settings.Options));
         await using (work)
         {
             signals.Watch((IInterruptible)work);

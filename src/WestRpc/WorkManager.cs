@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using WestRpc.Configuration;
 using WestRpc.Diagnostics;
 
 namespace WestRpc;
@@ -23,9 +21,6 @@ public static class WorkManager
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         options ??= new WorkManagerOptions();
-        var catalog = new WorkManagerCatalog();
-        managers?.Invoke(catalog);
-        ILogger logger = options.LoggerFactory?.CreateLogger("WestRpc") ?? new OutputLogger(options.Output);
-        return Task.FromResult(catalog.Start(name, options, logger));
+        return Task.FromResult(WorkManagerCatalog.With(managers).Start(name, options, OutputLogger.For(options)));
     }
 }

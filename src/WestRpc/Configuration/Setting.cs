@@ -16,7 +16,10 @@ internal sealed record Setting(
     /// <summary>A worker, and what a task starts, must not find it: it is the master's file.</summary>
     public const string DispatchLogVariable = "WM_DISPATCH_LOG";
 
-    /// <summary>All but the choice of the work manager itself.</summary>
+    /// <summary>What a switch takes.</summary>
+    public const string SwitchAllowed = "1, 0, true or false";
+
+    /// <summary>All but the choice of the work manager itself, and but what packages add.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
         Number("WM_N_WORKERS", "--n-workers", "workers on this machine (default: its cores)", 0, 1 << 16,
@@ -35,7 +38,7 @@ internal sealed record Setting(
             static (options, n) => options with { HeartbeatInterval = TimeSpan.FromSeconds(n) }),
         Number("WM_HEARTBEAT_TIMEOUT", "--heartbeat-timeout", "seconds of silence after which a worker counts as dead (default: 60)", 1, 86_400,
             static (options, n) => options with { HeartbeatTimeout = TimeSpan.FromSeconds(n) }),
-        Number("WM_ZMQ_TASK_TIMEOUT", "--task-timeout", "seconds at one task after which a worker counts as hung, 0 for never (default: 0)", 0, 31_536_000,
+        Number("WM_ZMQ_TASK_TIMEOUT", "--task-timeout", "seconds at one task after which a worker counts as hung, 0 for never (default: 60 on zmq, 0 elsewhere)", 0, 31_536_000,
             static (options, n) => options with { TaskTimeout = TimeSpan.FromSeconds(n) }),
         Number("WM_GRACE_PERIOD", "--grace-period", "seconds a task has to end when its time is over (default: 5)", 0, 86_400,
             static (options, n) => options with { GracePeriod = TimeSpan.FromSeconds(n) }),
@@ -63,6 +66,14 @@ internal sealed record Setting(
                 ? set(options, n)
                 : null);
 
+    /// <summary>Null where the text is neither on nor off.</summary>
+    public static bool? ReadSwitch(string text) => text.ToLowerInvariant() switch
+    {
+        "1" or "true" => true,
+        "0" or "false" => false,
+        _ => null,
+    };
+
     private static WorkManagerOptions? SetResources(WorkManagerOptions options, string text)
     {
         var resources = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -79,10 +90,6 @@ internal sealed record Setting(
 
     private static Setting Switch(
         string variable, string option, string meaning, Func<WorkManagerOptions, bool, WorkManagerOptions> set) =>
-        new(variable, option, meaning, "1, 0, true or false", IsSwitch: true, (options, text) => text.ToLowerInvariant() switch
-        {
-            "1" or "true" => set(options, true),
-            "0" or "false" => set(options, false),
-            _ => null,
-        });
+        new(variable, option, meaning, SwitchAllowed, IsSwitch: true,
+            (options, text) => ReadSwitch(text) is { } on ? set(options, on) : null);
 }

@@ -10,7 +10,14 @@ namespace WestRpc;
 public sealed record WorkManagerOptions
 {
     /// <summary>Workers on this machine (<c>WM_N_WORKERS</c>, <c>--n-workers</c>). Default: its cores.</summary>
-    public int WorkerCount { get; init; } = Environment.ProcessorCount;
+    public int WorkerCount
+    {
+        get => ChosenWorkerCount ?? Environment.ProcessorCount;
+        init => ChosenWorkerCount = value;
+    }
+
+    /// <summary>Null where nobody said how many.</summary>
+    internal int? ChosenWorkerCount { get; private init; }
 
     /// <summary>
     /// Workers that a task may lose before it fails with <see cref="WorkerLostException"/> (<c>WM_MAX_ATTEMPTS</c>).
@@ -50,9 +57,9 @@ public sealed record WorkManagerOptions
 
     /// <summary>
     /// A worker that is at one task for so long counts as hung: it is killed and replaced, and the task loses an attempt
-    /// (<c>WM_ZMQ_TASK_TIMEOUT</c>). Default: zero, off.
+    /// (<c>WM_ZMQ_TASK_TIMEOUT</c>); zero turns that off. Default: null, which is 60 s on <c>zmq</c> and off elsewhere.
     /// </summary>
-    public TimeSpan TaskTimeout { get; init; }
+    public TimeSpan? TaskTimeout { get; init; }
 
     /// <summary>What a task that is out of time has to heed its token before its worker is killed (<c>WM_GRACE_PERIOD</c>). Default: 5 s.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);

@@ -15,12 +15,13 @@ internal sealed record WorkSettings(string WorkManager, WorkManagerOptions Optio
     /// <summary>Reads the environment, then the command line, which wins.</summary>
     /// <exception cref="WorkConfigurationException">A value can't be read: says which, its value and what is allowed.</exception>
     public static WorkSettings Read(
-        IReadOnlyList<string> args, Func<string, string?> environment, WorkManagerOptions options, IReadOnlyList<string> managers)
+        IReadOnlyList<string> args, Func<string, string?> environment, WorkManagerOptions options, WorkManagerCatalog catalog)
     {
+        IReadOnlyList<Setting> all = catalog.Settings;
         string manager = DefaultManager;
         if (environment(ManagerVariable) is { Length: > 0 } named)
-            manager = Known(ManagerVariable, named, managers);
-        foreach (Setting setting in Setting.All)
+            manager = catalog.Known(ManagerVariable, named);
+        foreach (Setting setting in all)
         {
             if (environment(setting.Variable) is { Length: > 0 } text)
                 options = Apply(setting, setting.Variable, text, options);
@@ -41,25 +42,25 @@ internal sealed record WorkSettings(string WorkManager, WorkManagerOptions Optio
             else if (name == "--parallel" && value is null)
                 manager = DefaultManager;
             else if (name == ManagerOption)
-                manager = Known(name, value ?? Next(args, ref i, string.Join(", ", managers)), managers);
-            else if (Setting.All.FirstOrDefault(s => s.Option == name) is { } setting)
+                manager = catalog.Known(name, value ?? Next(args, ref i, string.Join(", ", catalog.Names)));
+            else if (all.FirstOrDefault(s => s.Option == name) is { } setting)
                 options = Apply(
                     setting, name, value ?? (setting.IsSwitch ? "1" : Next(args, ref i, setting.Allowed)), options);
             else
                 rest.Add(args[i]);
         }
 
-        return new WorkSettings(manager, options, rest, HelpFor(managers));
+        return new WorkSettings(manager, options, rest, HelpFor(catalog));
     }
 
-    private static string HelpFor(IReadOnlyList<string> managers)
+    private static string HelpFor(WorkManagerCatalog catalog)
     {
-        IEnumerable<string> lines = Setting.All.Select(
+        IEnumerable<string> lines = catalog.Settings.Select(
             static s => $"  {s.Option + (s.IsSwitch ? "" : " N"),HelpColumn} {s.Meaning}; or {s.Variable}");
         return string.Join(
             Environment.NewLine,
             [
-                $"  {ManagerOption + " NAME",HelpColumn} {string.Join(", ", managers)} (default: {DefaultManager}); or {ManagerVariable}",
+                $"  {ManagerOption + " NAME",HelpColumn} {string.Join(", ", catalog.Names)} (default: {DefaultManager}); or {ManagerVariable}",
                 $"  {"--serial, --parallel",HelpColumn} the same as --work-manager serial, --work-manager {DefaultManager}",
                 .. lines,
             ]);
@@ -68,11 +69,6 @@ internal sealed record WorkSettings(string WorkManager, WorkManagerOptions Optio
     private static WorkManagerOptions Apply(Setting setting, string source, string text, WorkManagerOptions options) =>
         setting.Apply(options, text)
         ?? throw new WorkConfigurationException($"{source} is '{text}', which is not {setting.Allowed}.");
-
-    private static string Known(string source, string name, IReadOnlyList<string> managers) =>
-        managers.Contains(name)
-            ? name
-            : throw new WorkConfigurationException($"{source} is '{name}', which is not one of {string.Join(", ", managers)}.");
 
     private static (string Name, string? Value) Split(string argument)
     {

@@ -5,6 +5,10 @@ namespace WestRpc.Diagnostics;
 /// <summary>The logger of programs that brought none: warnings and errors, a line each, where workers' lines go.</summary>
 internal sealed class OutputLogger(WorkOutput output) : ILogger
 {
+    /// <summary>The program's own logger, or one of these.</summary>
+    public static ILogger For(WorkManagerOptions options) =>
+        options.LoggerFactory?.CreateLogger("WestRpc") ?? new OutputLogger(options.Output);
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 

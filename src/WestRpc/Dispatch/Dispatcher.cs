@@ -199,7 +199,7 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
     {
         MaxAttempts = options.MaxAttempts,
         Silence = options.HeartbeatInterval > TimeSpan.Zero ? Nanoseconds.Of(options.HeartbeatTimeout) : 0,
-        TaskTimeout = Nanoseconds.Of(options.TaskTimeout),
+        TaskTimeout = Nanoseconds.Of(options.TaskTimeout ?? TimeSpan.Zero),
         Grace = Nanoseconds.Of(options.GracePeriod),
         MaxTasksPerWorker = options.MaxTasksPerWorker,
         MaxWorkerMemory = options.MaxWorkerMemory,

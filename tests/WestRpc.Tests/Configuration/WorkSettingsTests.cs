@@ -5,8 +5,6 @@ namespace WestRpc.Tests.Configuration;
 /// <summary>What the command line and the environment choose.</summary>
 public sealed class WorkSettingsTests
 {
-    private static readonly string[] Managers = ["processes", "serial", "threads"];
-
     private readonly Dictionary<string, string> environment = [];
     private WorkManagerOptions code = new();
 
@@ -182,5 +180,5 @@ public sealed class WorkSettingsTests
     }
 
     private WorkSettings Read(params string[] args) =>
-        WorkSettings.Read(args, name => environment.GetValueOrDefault(name), code, Managers);
+        WorkSettings.Read(args, name => environment.GetValueOrDefault(name), code, new WorkManagerCatalog());
 }
