@@ -1,5 +1,6 @@
-using Microsoft.Extensions.Logging;
 using WestRpc.ZeroMQ.Configuration;
+using WestRpc.ZeroMQ.Master;
+using WestRpc.ZeroMQ.Nodes;
 
 namespace WestRpc;
 
@@ -20,17 +21,11 @@ public static class ZeroMQExtensions
         catalog.Add(
             "zmq",
             settings.All,
-            (work, logger) => Start(WithDefaults(work), settings.Options, logger),
-            (work, logger, stop) => settings.Options.Mode == ZeroMQMode.Client ? ServeAsync(WithDefaults(work), settings.Options, logger, stop) : null);
+            (work, logger) => ZeroMQServer.Start(WithDefaults(work), settings.Options, logger),
+            (work, logger, stop) => settings.Options.Mode == ZeroMQMode.Client ? new ZeroMQClient(WithDefaults(work), settings.Options, logger).ServeAsync(stop) : null);
         return catalog;
     }
 
     private static WorkManagerOptions WithDefaults(WorkManagerOptions work) =>
         work with { TaskTimeout = work.TaskTimeout ?? DefaultTaskTimeout };
-
-    private static IWorkManager Start(WorkManagerOptions work, ZeroMQOptions options, ILogger logger) =>
-        throw new NotImplementedException();
-
-    private static Task<int> ServeAsync(WorkManagerOptions work, ZeroMQOptions options, ILogger logger, CancellationToken stop) =>
-        throw new NotImplementedException();
 }

@@ -16,6 +16,9 @@ public sealed record WorkManagerOptions
         init => ChosenWorkerCount = value;
     }
 
+    /// <summary>The number of the first of them on this host, for nodes that share one.</summary>
+    internal int FirstWorkerIndex { get; init; }
+
     /// <summary>Null where nobody said how many.</summary>
     internal int? ChosenWorkerCount { get; private init; }
 

@@ -26,7 +26,7 @@ internal sealed class ProcessChannel : IWorkerChannel
         this.socket = socket;
         this.logger = logger;
         this.accepted = accepted;
-        Worker = new WorkerIdentity(child.Index, Environment.MachineName, child.Id);
+        Worker = new WorkerIdentity(options.FirstWorkerIndex + child.Index, Environment.MachineName, child.Id);
         Offer = WorkerResources.Of(options, child.Index).Offer;
         reader = new FrameReader(socket, options.MaxMessageBytes);
         sender = new FrameSender(socket, $"westrpc writer {child.Index}", child.Kill);

@@ -123,7 +123,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
         if (!slots.TryStart(index))
             return;
         var environment = new WorkerEnvironment(
-            index, directory!.SocketPath, Environment.ProcessId, options.MaxMessageBytes,
+            options.FirstWorkerIndex + index, directory!.SocketPath, Environment.ProcessId, options.MaxMessageBytes,
             HeartbeatMilliseconds(), WorkerResources.Of(options, index).ToString());
         ChildProcess process;
         try
@@ -297,7 +297,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
     private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
-    private static WorkerIdentity Identity(Child child) => new(child.Process.Index, Environment.MachineName, child.Process.Id);
+    private WorkerIdentity Identity(Child child) => new(options.FirstWorkerIndex + child.Process.Index, Environment.MachineName, child.Process.Id);
 
     private sealed class Child(ChildProcess process)
     {

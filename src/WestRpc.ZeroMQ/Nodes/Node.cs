@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using WestRpc.Transports;
+using WestRpc.Wire;
+using WestRpc.ZeroMQ.Security;
+using WestRpc.ZeroMQ.Wire;
+
+namespace WestRpc.ZeroMQ.Nodes;
+
+/// <summary>How a node's time with a master ended.</summary>
+internal enum NodeEnd
+{
+    /// <summary>The master said so, or the node was told to stop.</summary>
+    Stopped,
+
+    /// <summary>The master is silent, or what it says is broken.</summary>
+    MasterLost,
+
+    /// <summary>No worker can be started here.</summary>
+    NoWorkers,
+}
+
+/// <summary>One node, from the moment that its master answered: its workers, and the relay between them and the master.</summary>
+internal sealed class Node : IUplink, IAsyncDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    private readonly MasterLink link;
+    private readonly NodeSettings settings;
+    private readonly ILogger logger;
+    private readonly IWorkerTransport workers;
+    private readonly Relay relay;
+    private Task? stopping;
+    private volatile Exception? failure;
+
+    /// <param name="link">The way to the master.</param>
+    /// <param name="workers">Brings the workers that the master said; this disposes it.</param>
+    /// <param name="settings">How to behave.</param>
+    /// <param name="logger">Where it says what happens.</param>
+    public Node(MasterLink link, IWorkerTransport workers, NodeSettings settings, ILogger logger)
+    {
+        this.link = link;
+        this.workers = workers;
+        this.settings = settings;
+        this.logger = logger;
+        relay = new Relay(this);
+    }
+
+    /// <summary>Serves until the end; the calling thread is the one that receives.</summary>
+    public NodeEnd Serve(CancellationToken stop)
+    {
+        var silence = TimeSpan.FromMilliseconds(link.Welcome!.HeartbeatMilliseconds * settings.TimeoutFactor);
+        workers.Start(relay);
+        long heard = Stopwatch.GetTimestamp();
+        long beat = heard;
+        try
+        {
+            while (stopping is not { IsCompleted: true })
+            {
+                if (link.TryReceive(Look < settings.Heartbeat ? Look : settings.Heartbeat, out ReadOnlyMemory<byte> text))
+                {
+                    heard = Stopwatch.GetTimestamp();
+                    Take(text);
+                }
+                else if (Stopwatch.GetElapsedTime(heard) > silence)
+                {
+                    Log.ServerLost(logger, $"it said nothing for {silence.TotalSeconds:0.###} s (WM_ZMQ_MASTER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR); its workers here are ended.");
+                    return Kill(NodeEnd.MasterLost);
+                }
+
+                if (failure is not null)
+                    return Kill(NodeEnd.NoWorkers);
+                if (stop.IsCancellationRequested)
+                    BeginStop();
+                if (Stopwatch.GetElapsedTime(beat) < settings.Heartbeat)
+                    continue;
+                beat = Stopwatch.GetTimestamp();
+                Append(0, new Frame(NodeFrame.NodeHeartbeat));
+                Flush();
+            }
+
+            Leave();
+            return NodeEnd.Stopped;
+        }
+        catch (Exception e) when (e is SealException or WireException)
+        {
+            Log.ServerLost(logger, e.Message);
+            return Kill(NodeEnd.MasterLost);
+        }
+    }
+
+    public ValueTask DisposeAsync() => stopping is null ? workers.DisposeAsync() : new ValueTask(stopping);
+
+    public void Append(uint worker, in Frame frame) => link.Append(worker, frame);
+
+    public void Flush() => link.Flush();
+
+    public void Failed(Exception reason)
+    {
+        failure = reason;
+        Console.Error.WriteLine(reason.Message);
+    }
+
+    private void Take(ReadOnlyMemory<byte> text)
+    {
+        while (FrameBatch.TryRead(ref text, settings.MaxBody, out uint worker, out Frame frame))
+        {
+            if (worker > 0)
+                relay.Receive(worker, frame);
+            else if (frame.Kind == NodeFrame.NodeStop)
+                BeginStop();
+        }
+
+        relay.BatchEnded();
+    }
+
+    /// <summary>The master tells its workers to stop as well; this receives until they have.</summary>
+    private void BeginStop()
+    {
+        if (stopping is not null)
+            return;
+        workers.BeginStop();
+        stopping = workers.DisposeAsync().AsTask();
+    }
+
+    private NodeEnd Kill(NodeEnd end)
+    {
+        Leave();
+        workers.Kill();
+        stopping ??= workers.DisposeAsync().AsTask();
+        stopping.Wait();
+        return end;
+    }
+
+    private void Leave()
+    {
+        Append(0, new Frame(NodeFrame.NodeLeaves));
+        Flush();
+    }
+}
