@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace WestRpc.ZeroMQ.Configuration;
 
@@ -30,18 +31,22 @@ internal sealed record Endpoint(string Host, int Port)
         if (brackets)
         {
             host = host.Trim('[', ']');
-            if (!IPAddress.TryParse(host, out IPAddress? address) || !address.ToString().Contains(':', StringComparison.Ordinal))
+            if (Address(host) is not { AddressFamily: AddressFamily.InterNetworkV6 })
                 return null;
         }
         else if (host != Any && Uri.CheckHostName(host) is not (UriHostNameType.Dns or UriHostNameType.IPv4))
-        {
             return null;
-        }
 
         return PortOf(port) is { } number ? new Endpoint(host, number) : null;
     }
 
     public override string ToString() => $"{Scheme}{Bracketed(Host)}:{(Port == 0 ? Any : Port.ToString(CultureInfo.InvariantCulture))}";
+
+    /// <summary>Null where the text is no address written in full: .NET also takes <c>1</c> for 0.0.0.1.</summary>
+    public static IPAddress? Address(string text) =>
+        IPAddress.TryParse(text, out IPAddress? address) && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text)
+            ? address
+            : null;
 
     /// <summary>An address as an endpoint has it.</summary>
     public static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
