@@ -132,6 +132,16 @@ public sealed class PrivateFileTests : IDisposable
         Refused("belongs to user 12345, not to user 0", "as one user");
     }
 
+    [Fact]
+    public void Read_WhatThisUserMayNotRead_IsRefused()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Root may read all.");
+        FileOutcome<byte[]> outcome = PrivateFile.Read(folder.File with { Path = "/etc/shadow" }, 10);
+        Assert.Equal(FileState.Refused, outcome.State);
+        Assert.Contains("this user may not read", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains("belongs to user 0", PrivateFile.Read(folder.File with { Path = "/etc/passwd" }, 10).Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1000, 0x8180, 1000, null)]
     [InlineData(1000, 0x8100, 1000, null)]
