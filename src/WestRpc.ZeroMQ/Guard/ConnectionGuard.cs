@@ -49,6 +49,8 @@ internal sealed class ConnectionGuard : IDisposable
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (endpoint.Address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
             socket.Bind(endpoint);
             socket.Listen(Backlog);
             socket.Blocking = false;
@@ -67,13 +69,19 @@ internal sealed class ConnectionGuard : IDisposable
     /// <summary>Closes all connections and endpoints.</summary>
     public void Dispose()
     {
+        if (stopping)
+            return;
         stopping = true;
         poll.Wake();
         if (thread != Thread.CurrentThread)
             thread.Join();
     }
 
-    internal void Admit(GuardedConnection connection) => strangers.Remove(connection);
+    internal void Admit(GuardedConnection connection)
+    {
+        Debug.Assert(Thread.CurrentThread == thread, "Strangers are admitted by what they say, on the guard's thread.");
+        strangers.Remove(connection);
+    }
 
     internal void Watch(SafeHandle socket, long key, Readiness wanted) => poll.Change(socket, key, wanted);
 
