@@ -10,7 +10,7 @@ internal sealed record WorkSettings(string WorkManager, WorkManagerOptions Optio
     private const string ManagerVariable = "WM_WORK_MANAGER";
     private const string ManagerOption = "--work-manager";
     private const string DefaultManager = "processes";
-    private const int HelpColumn = -24;
+    private const int HelpColumn = -25;
 
     /// <summary>Reads the environment, then the command line, which wins.</summary>
     /// <exception cref="WorkConfigurationException">A value can't be read: says which, its value and what is allowed.</exception>
