@@ -1,42 +1,31 @@
-using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.Logging;
-using NetMQ;
-using NetMQ.Sockets;
 using WestRpc.Transports;
 using WestRpc.Wire;
+using WestRpc.ZeroMQ.Guard;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Wire;
 
 namespace WestRpc.ZeroMQ.Master;
 
 /// <summary>
-/// The master's end of all nodes. Two threads: one waits for results; one looks often for nodes that greet, since the socket
-/// that it looks at is also sent on, by whoever has something to send, and may be used by one thread at a time.
+/// The master's end of all nodes: who greets at the tasks' door becomes a session, whose results come in by another door.
+/// What comes is worked on by the guard's thread; signs of life are sent and missed by one of its own.
 /// </summary>
 internal sealed class NodeServer : IDisposable
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan ResultsWait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
-    // Larger ids are not ours: a router's own have five bytes.
-    private const int MostIdBytes = 8;
-
-    private readonly Lock tasksGate = new();
     private readonly Lock tableGate = new();
-    private readonly Dictionary<ulong, NodeSession> byTasks = [];
-    private readonly Dictionary<ulong, NodeSession> byResults = [];
-    private readonly Dictionary<string, NodeSession> bySession = [];
-    private readonly Dictionary<ulong, PreAuthBudget> strangers = [];
-    private readonly RouterSocket tasks;
-    private readonly RouterSocket results;
-    private readonly PublisherSocket announcements;
+    private readonly Dictionary<string, NodeSession> sessions = [];
     private readonly AnnouncementSealer group = new();
     private readonly MasterHandshake handshake;
     private readonly NodeServerSettings settings;
     private readonly ILogger logger;
-    private readonly List<Thread> threads = [];
-    private readonly ManualResetEventSlim stopped = new();
+    private readonly ConnectionGuard guard;
+    private readonly ManualResetEventSlim stopped = new(false, spinCount: 0);
+    private Thread? watch;
     private ITransportListener? listener;
     private ulong lastRoutingId;
     private volatile bool stopping;
@@ -46,24 +35,9 @@ internal sealed class NodeServer : IDisposable
         this.settings = settings;
         this.logger = logger;
         handshake = new MasterHandshake(secret);
-        tasks = new RouterSocket();
-        results = new RouterSocket();
-        announcements = new PublisherSocket();
-        foreach (NetMQSocket socket in (NetMQSocket[])[tasks, results, announcements])
-        {
-            socket.Options.Linger = Linger;
-            socket.Options.SendHighWatermark = socket.Options.ReceiveHighWatermark = 0;
-            socket.Options.MaxMsgSize = settings.MaxBody + (1 << 20);
-        }
-
-        tasks.Options.RouterMandatory = true;
+        GuardLimits limits = GuardLimits.OfThisProcess() with { FrameBytes = settings.MaxMessage };
+        guard = new ConnectionGuard(limits, reason => Log.Stranger(logger, reason));
     }
-
-    public NetMQSocket Tasks => tasks;
-
-    public NetMQSocket Results => results;
-
-    public NetMQSocket Announcements => announcements;
 
     /// <summary>How many nodes there are.</summary>
     public int NodeCount
@@ -71,44 +45,40 @@ internal sealed class NodeServer : IDisposable
         get
         {
             lock (tableGate)
-                return bySession.Count;
+                return sessions.Count;
         }
     }
 
+    /// <summary>What the nodes' workers are reported to; before anything listens.</summary>
     public void Start(ITransportListener to)
     {
         listener = to;
-        foreach ((string name, Action run) in ((string, Action)[])[("westrpc nodes", WatchNodes), ("westrpc results", TakeResults)])
-        {
-            var thread = new Thread(() => run()) { Name = name, IsBackground = true };
-            threads.Add(thread);
-            thread.Start();
-        }
+        watch = new Thread(WatchNodes) { Name = "westrpc nodes", IsBackground = true };
+        watch.Start();
     }
+
+    /// <summary>Opens the doors; each returns its port.</summary>
+    public int ListenForTasks(IPEndPoint endpoint) => guard.Listen(endpoint, ZmtpRole.Router, new TasksDoor(this)).Port;
+
+    public int ListenForResults(IPEndPoint endpoint) => guard.Listen(endpoint, ZmtpRole.Router, new ResultsDoor(this)).Port;
 
     /// <summary>Tells all nodes that it is over; whoever joins later is told so as well.</summary>
     public void BeginStop()
     {
         stopping = true;
-        NodeSession[] nodes;
-        lock (tableGate)
-            nodes = [.. bySession.Values];
-        foreach (NodeSession node in nodes.Where(static n => n.HasJoined))
-        {
-            node.Append(0, new Frame(NodeFrame.NodeStop));
-            node.Flush();
-        }
+        foreach (NodeSession node in All().Where(static n => n.HasJoined))
+            TellToStop(node);
     }
 
     /// <summary>Waits until the nodes have left; false where some have not in time.</summary>
     public async Task<bool> AreGoneWithin(TimeSpan time)
     {
-        long until = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        long started = Stopwatch.GetTimestamp();
         while (NodeCount > 0)
         {
-            if (Environment.TickCount64 >= until)
+            if (Stopwatch.GetElapsedTime(started) >= time)
                 return false;
-            await Task.Delay(LookEvery);
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
         }
 
         return true;
@@ -116,109 +86,63 @@ internal sealed class NodeServer : IDisposable
 
     public void Dispose()
     {
+        if (stopped.IsSet)
+            return;
         stopping = true;
         stopped.Set();
-        foreach (Thread thread in threads)
-            thread.Join();
-        NodeSession[] nodes;
-        lock (tableGate)
-            nodes = [.. bySession.Values];
-        foreach (NodeSession node in nodes)
+        watch?.Join();
+        foreach (NodeSession node in All())
             Close(node, "the run ended");
-        lock (tasksGate)
-            tasks.Dispose();
-        results.Dispose();
-        announcements.Dispose();
+        guard.Dispose();
         group.Dispose();
-        stopped.Dispose();
-    }
-
-    private bool Send(byte[] to, byte[] message, int size)
-    {
-        try
-        {
-            lock (tasksGate)
-                return !tasks.IsDisposed && SealedSocket.TrySend(tasks, to, message, size);
-        }
-        catch (HostUnreachableException)
-        {
-            return false; // Its heartbeats will be missed, or it comes again.
-        }
     }
 
     private void WatchNodes()
     {
-        long beat = Environment.TickCount64;
-        while (!stopped.Wait(LookEvery))
+        long beat = Stopwatch.GetTimestamp();
+        while (!stopped.Wait(LookEvery < settings.Heartbeat ? LookEvery : settings.Heartbeat))
         {
-            while (TryReceiveTask(out byte[] from, out Memory<byte> message))
-                TakeTask(from, message);
-            CheckStrangers();
-            CheckSilence();
-            if (Environment.TickCount64 - beat < settings.Heartbeat.TotalMilliseconds)
-                continue;
-            beat = Environment.TickCount64;
-            Beat();
+            bool isTime = Stopwatch.GetElapsedTime(beat) >= settings.Heartbeat;
+            if (isTime)
+                beat = Stopwatch.GetTimestamp();
+            foreach (NodeSession node in All())
+            {
+                if (node.Silence > settings.NodeTimeout)
+                {
+                    Close(node, $"it said nothing for {settings.NodeTimeout.TotalSeconds:0.###} s (WM_ZMQ_WORKER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR).");
+                }
+                else if (isTime)
+                {
+                    node.Append(0, new Frame(NodeFrame.MasterHeartbeat));
+                    node.Flush();
+                }
+            }
         }
     }
 
-    private bool TryReceiveTask(out byte[] from, out Memory<byte> message)
-    {
-        lock (tasksGate)
-            return SealedSocket.TryReceive(tasks, TimeSpan.Zero, isRouter: true, out from, out message);
-    }
-
-    private void TakeTask(byte[] from, Memory<byte> message)
-    {
-        if (Key(from) is not { } key)
-            return;
-        NodeSession? node;
-        lock (tableGate)
-            byTasks.TryGetValue(key, out node);
-        try
-        {
-            if (node is null)
-                Greet(key, from, message);
-            else
-                Welcome(node, SealedSocket.Open(node.Member.Tasks, message));
-        }
-        catch (Exception e) when (e is SealException or WireException)
-        {
-            Log.Stranger(logger, e.Message);
-            if (node is not null)
-                Close(node, e.Message);
-        }
-    }
-
-    private void Greet(ulong key, byte[] from, Memory<byte> message)
+    /// <summary>A node that knows the secret, or a recording of one: it is told nothing before it speaks again.</summary>
+    private NodeSession Greet(GuardedConnection connection, Span<byte> message)
     {
         byte[] reply = new byte[Handshake.ReplySize];
-        MemberSession member = handshake.Accept(message.Span, ++lastRoutingId, reply);
-        var node = new NodeSession(member, from, Send, listener!, settings.MaxBody);
-        lock (tableGate)
-        {
-            byTasks.Add(key, node);
-            strangers.Add(key, new PreAuthBudget(Now));
-        }
-
-        Send(from, reply, reply.Length);
+        MemberSession member = handshake.Accept(message, ++lastRoutingId, reply);
+        connection.Send(reply);
+        connection.Flush();
+        return new NodeSession(member, connection, listener!, settings.MaxBody);
     }
 
-    /// <summary>The first sealed frame of a node: it knows the secret, and says who it is.</summary>
+    /// <summary>The first sealed frame of a node: it says who it is.</summary>
     private void Welcome(NodeSession node, ReadOnlyMemory<byte> text)
     {
-        if (!FrameBatch.TryRead(ref text, settings.MaxBody, out _, out Frame frame) || frame.Kind != NodeFrame.NodeHello || node.Hello is not null)
-            throw new WireException($"A node sent a frame of kind {(int)frame.Kind} on its tasks' channel.");
-        node.HeardAt = Environment.TickCount64;
+        if (!FrameBatch.TryRead(ref text, settings.MaxBody, out _, out Frame frame) || frame.Kind != NodeFrame.NodeHello)
+            throw new WireException($"A node that joins sent a frame of kind {(int)frame.Kind}.");
         NodeHello hello = NodeHello.Read(frame.Body);
         node.Hello = hello;
         node.Offer = node.Member.Offer(SessionChannel.Results);
         byte[] grant = new byte[AnnouncementSealer.GrantSize];
         lock (tableGate)
         {
-            strangers.Remove(Key(node.Address)!.Value);
             node.Numbers = Allocate(hello);
-            bySession.Add(Convert.ToHexString(node.Member.Tasks.Id), node);
+            sessions.Add(node.Id, node);
             group.WriteGrant(grant);
         }
 
@@ -236,7 +160,7 @@ internal sealed class NodeServer : IDisposable
     /// <summary>Numbers that no other worker of its host has; as many as it was told to have, or, where nobody is there yet, a core each.</summary>
     private Range Allocate(NodeHello hello)
     {
-        List<Range> taken = [.. bySession.Values.Where(n => n.Hello!.Host == hello.Host).Select(static n => n.Numbers)];
+        List<Range> taken = [.. sessions.Values.Where(n => n.Hello!.Host == hello.Host).Select(static n => n.Numbers)];
         if (hello.Host == settings.Host)
             taken.Add(new Range(0, settings.LocalWorkers));
         bool isCovered = taken.Exists(static r => r.End.Value > r.Start.Value);
@@ -247,92 +171,26 @@ internal sealed class NodeServer : IDisposable
         return new Range(first, first + count);
     }
 
-    private void CheckStrangers()
-    {
-        List<(ulong Key, string Reason)>? late = null;
-        lock (tableGate)
-        {
-            foreach ((ulong key, PreAuthBudget budget) in strangers)
-            {
-                if (budget.CheckTime(Now) is { } reason)
-                    (late ??= []).Add((key, reason));
-            }
-
-            foreach ((ulong key, _) in late ?? [])
-            {
-                strangers.Remove(key);
-                byTasks.Remove(key);
-            }
-        }
-
-        foreach ((_, string reason) in late ?? [])
-            Log.Stranger(logger, reason);
-    }
-
-    private void CheckSilence()
-    {
-        NodeSession[] silent;
-        long now = Environment.TickCount64;
-        lock (tableGate)
-            silent = [.. bySession.Values.Where(n => now - n.HeardAt > settings.NodeTimeout.TotalMilliseconds)];
-        foreach (NodeSession node in silent)
-            Close(node, $"it said nothing for {settings.NodeTimeout.TotalSeconds:0.###} s (WM_ZMQ_WORKER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR)");
-    }
-
-    private void Beat()
-    {
-        NodeSession[] nodes;
-        lock (tableGate)
-            nodes = [.. bySession.Values];
-        foreach (NodeSession node in nodes)
-        {
-            node.Append(0, new Frame(NodeFrame.MasterHeartbeat));
-            node.Flush();
-        }
-    }
-
-    private void TakeResults()
-    {
-        while (!stopped.IsSet)
-        {
-            if (!SealedSocket.TryReceive(results, ResultsWait, isRouter: true, out byte[] from, out Memory<byte> message) || Key(from) is not { } key)
-                continue;
-            NodeSession? node;
-            lock (tableGate)
-                byResults.TryGetValue(key, out node);
-            try
-            {
-                if (node is null)
-                    Join(key, message);
-                else if (node.Receive(message))
-                    Leave(node);
-            }
-            catch (Exception e) when (e is SealException or WireException)
-            {
-                if (node is null)
-                    Log.Stranger(logger, e.Message);
-                else
-                    Close(node, e.Message);
-            }
-        }
-    }
-
-    private void Join(ulong key, Memory<byte> message)
+    private NodeSession Join(GuardedConnection connection, Span<byte> message)
     {
         NodeSession? node = null;
         if (message.Length == JoinProof.Size)
         {
             lock (tableGate)
-                bySession.TryGetValue(Convert.ToHexString(message.Span.Slice(Preamble.Size, 32)), out node);
+                sessions.TryGetValue(Convert.ToHexString(message.Slice(Preamble.Size, 32)), out node);
         }
 
         if (node?.Offer is not { } offer)
             throw new WireException("Something came that joins no session.");
-        node.Joined(offer.Accept(message.Span));
-        lock (tableGate)
-            byResults[key] = node;
-        if (!stopping)
-            return;
+        node.Joined(offer.Accept(message), connection);
+        connection.Authenticate();
+        if (stopping)
+            TellToStop(node);
+        return node;
+    }
+
+    private static void TellToStop(NodeSession node)
+    {
         node.Append(0, new Frame(NodeFrame.NodeStop));
         node.Flush();
     }
@@ -346,7 +204,7 @@ internal sealed class NodeServer : IDisposable
 
     private void Close(NodeSession node, string reason)
     {
-        if (!node.IsClosed && !stopped.IsSet)
+        if (!node.IsClosed && !stopped.IsSet && node.Hello is not null)
             Log.NodeLost(logger, node.Name, reason);
         Remove(node);
         node.Close(reason);
@@ -355,25 +213,59 @@ internal sealed class NodeServer : IDisposable
     private void Remove(NodeSession node)
     {
         lock (tableGate)
+            sessions.Remove(node.Id);
+    }
+
+    private NodeSession[] All()
+    {
+        lock (tableGate)
+            return [.. sessions.Values];
+    }
+
+    private sealed class TasksDoor(NodeServer server) : IConnectionReceiver
+    {
+        public void Received(GuardedConnection connection, Span<byte> message)
         {
-            foreach (Dictionary<ulong, NodeSession> table in (Dictionary<ulong, NodeSession>[])[byTasks, byResults])
+            if (connection.State is not NodeSession node)
             {
-                foreach (ulong key in table.Where(e => e.Value == node).Select(static e => e.Key).ToArray())
-                    table.Remove(key);
+                connection.State = server.Greet(connection, message);
+                return;
             }
 
-            bySession.Remove(Convert.ToHexString(node.Member.Tasks.Id));
+            if (node.Hello is not null)
+                throw new WireException("A node says what it has to say on its other channel, and this one speaks on this.");
+            ReadOnlyMemory<byte> text = node.Member.Tasks.Receiving.Open(message).ToArray();
+            connection.Authenticate();
+            server.Welcome(node, text);
+        }
+
+        public void BatchEnded(GuardedConnection connection)
+        {
+        }
+
+        public void Closed(GuardedConnection connection, string reason)
+        {
+            if (connection.State is NodeSession node)
+                server.Close(node, reason);
         }
     }
 
-    private static long Now => Environment.TickCount64 * 1_000_000;
-
-    private static ulong? Key(byte[] id)
+    private sealed class ResultsDoor(NodeServer server) : IConnectionReceiver
     {
-        if (id.Length is 0 or > MostIdBytes)
-            return null;
-        Span<byte> eight = stackalloc byte[MostIdBytes];
-        id.CopyTo(eight);
-        return BinaryPrimitives.ReadUInt64LittleEndian(eight) ^ ((ulong)id.Length << 56);
+        public void Received(GuardedConnection connection, Span<byte> message)
+        {
+            if (connection.State is not NodeSession node)
+                connection.State = server.Join(connection, message);
+            else if (node.Receive(message))
+                server.Leave(node);
+        }
+
+        public void BatchEnded(GuardedConnection connection) => (connection.State as NodeSession)?.BatchEnded();
+
+        public void Closed(GuardedConnection connection, string reason)
+        {
+            if (connection.State is NodeSession node)
+                server.Close(node, reason);
+        }
     }
 }

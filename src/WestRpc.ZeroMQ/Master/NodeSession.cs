@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using WestRpc.Transports;
 using WestRpc.Wire;
 using WestRpc.Workers;
+using WestRpc.ZeroMQ.Guard;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Wire;
 
@@ -10,7 +12,7 @@ namespace WestRpc.ZeroMQ.Master;
 /// One node from its handshake to its end: its workers, and the frames that go to them together. Sealing and sending go in one
 /// order, under one lock; what comes is worked on by one thread at a time, under another.
 /// </summary>
-internal sealed class NodeSession(MemberSession member, byte[] address, Func<byte[], byte[], int, bool> send, ITransportListener listener, int maxBody)
+internal sealed class NodeSession(MemberSession member, GuardedConnection tasks, ITransportListener listener, int maxBody)
 {
     // So much is sent at once even where more is to come.
     private const int LargeBatch = 256 * 1024;
@@ -21,10 +23,9 @@ internal sealed class NodeSession(MemberSession member, byte[] address, Func<byt
     private readonly Dictionary<uint, RemoteWorker> workers = [];
     private readonly List<IChannelReceiver> touched = [];
     private SealedSession? results;
+    private GuardedConnection? resultsConnection;
+    private long heardAt = Stopwatch.GetTimestamp();
     private volatile bool closed;
-
-    /// <summary>Its connection for tasks, as the socket calls it.</summary>
-    public byte[] Address { get; } = address;
 
     public MemberSession Member { get; } = member;
 
@@ -37,8 +38,11 @@ internal sealed class NodeSession(MemberSession member, byte[] address, Func<byt
     /// <summary>The numbers of its workers on its host.</summary>
     public Range Numbers { get; set; }
 
-    /// <summary>When it was last heard of, by <see cref="Environment.TickCount64"/>.</summary>
-    public long HeardAt { get; set; } = Environment.TickCount64;
+    /// <summary>The session's id, which is no secret.</summary>
+    public string Id { get; } = Convert.ToHexString(member.Tasks.Id);
+
+    /// <summary>For how long it has said nothing.</summary>
+    public TimeSpan Silence => Stopwatch.GetElapsedTime(Volatile.Read(ref heardAt));
 
     /// <summary>Whether it can send results.</summary>
     public bool HasJoined => results is not null;
@@ -47,7 +51,11 @@ internal sealed class NodeSession(MemberSession member, byte[] address, Func<byt
 
     public string Name => Hello is { } hello ? $"node {hello.Host} (process {hello.ProcessId})" : "a node";
 
-    public void Joined(SealedSession channel) => results = channel;
+    public void Joined(SealedSession channel, GuardedConnection connection)
+    {
+        results = channel;
+        resultsConnection = connection;
+    }
 
     public void Append(uint worker, in Frame frame)
     {
@@ -70,25 +78,33 @@ internal sealed class NodeSession(MemberSession member, byte[] address, Func<byt
         }
     }
 
-    /// <summary>A sealed message of its results' channel.</summary>
+    /// <summary>A sealed message of its results' channel; what comes of it is worked on when the batch ends.</summary>
     /// <exception cref="SealException">It is not the one that follows.</exception>
     /// <exception cref="WireException">It is not of our protocol.</exception>
     /// <returns>Whether the node says that it leaves.</returns>
-    public bool Receive(Memory<byte> message)
+    public bool Receive(Span<byte> message)
     {
         lock (receiving)
         {
             if (closed)
                 return false;
-            HeardAt = Environment.TickCount64;
+            Volatile.Write(ref heardAt, Stopwatch.GetTimestamp());
             bool leaves = false;
-            ReadOnlyMemory<byte> text = SealedSocket.Open(results!, message);
+            ReadOnlyMemory<byte> text = results!.Receiving.Open(message).ToArray();
             while (FrameBatch.TryRead(ref text, maxBody, out uint worker, out Frame frame))
                 leaves |= Receive(worker, frame);
+            return leaves;
+        }
+    }
+
+    /// <summary>No more messages are at hand.</summary>
+    public void BatchEnded()
+    {
+        lock (receiving)
+        {
             foreach (IChannelReceiver receiver in touched)
                 receiver.BatchEnded();
             touched.Clear();
-            return leaves;
         }
     }
 
@@ -107,9 +123,13 @@ internal sealed class NodeSession(MemberSession member, byte[] address, Func<byt
             foreach (RemoteWorker worker in workers.Values)
                 worker.Receiver!.Closed(new WorkerEnd(reason));
             workers.Clear();
+            touched.Clear();
             Member.Tasks.Close(reason);
             results?.Close(reason);
         }
+
+        tasks.Close(reason);
+        resultsConnection?.Close(reason);
     }
 
     private bool Receive(uint number, in Frame frame)
@@ -149,8 +169,9 @@ internal sealed class NodeSession(MemberSession member, byte[] address, Func<byt
 
     private void SendBatch()
     {
-        (byte[] message, int size) = batch.Take();
-        Member.Tasks.Sending.Seal(message.AsSpan(0, size));
-        send(Address, message, size);
+        Member.Tasks.Sending.Seal(batch.Message);
+        tasks.Send(batch.Message);
+        batch.Clear();
+        tasks.Flush();
     }
 }

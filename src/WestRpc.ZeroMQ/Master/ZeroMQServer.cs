@@ -1,10 +1,9 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using NetMQ;
 using WestRpc.Dispatch;
 using WestRpc.Transports.Processes;
 using WestRpc.ZeroMQ.Configuration;
-using WestRpc.ZeroMQ.Security;
 
 namespace WestRpc.ZeroMQ.Master;
 
@@ -19,55 +18,43 @@ internal static class ZeroMQServer
             Environment.MachineName, work.WorkerCount, work.MaxMessageBytes, options.MasterHeartbeat,
             options.WorkerHeartbeat * options.TimeoutFactor);
         var nodes = new NodeServer(settings, setup.Secret!, logger);
+        DispatchedWorkManager? manager = null;
         try
         {
-            int tasks = setup.Listen.Tasks.Bind(Binder(nodes.Tasks, setup.Listen.Tasks));
-            int results = setup.Listen.Results.Bind(Binder(nodes.Results, setup.Listen.Results));
-            int announcements = setup.Listen.Announcements.Bind(Binder(nodes.Announcements, setup.Listen.Announcements));
             ProcessesTransport? local = work.WorkerCount == 0 ? null : new ProcessesTransport(work, logger);
             var transport = new ZeroMQTransport(local, nodes, options.ShutdownTimeout, setup.Dispose);
 
             // A node that offers what a task asks for may always join.
-            var manager = new DispatchedWorkManager(
+            manager = new DispatchedWorkManager(
                 "zmq", transport, sharesMemory: false, work with { WaitForResources = true }, logger);
             manager.Start();
+            int tasks = setup.Listen.Tasks.Bind(Binder(nodes.ListenForTasks, setup.Listen.Tasks));
+            int results = setup.Listen.Results.Bind(Binder(nodes.ListenForResults, setup.Listen.Results));
+            int announcements = setup.Listen.Announcements.Bind(Binder(nodes.ListenForResults, setup.Listen.Announcements));
             setup.Publish(tasks, results, announcements);
             return manager;
         }
         catch
         {
+            manager?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             nodes.Dispose();
             setup.Dispose();
             throw;
         }
     }
 
-    private static TryBind Binder(NetMQSocket socket, BindTarget target)
+    private static TryBind Binder(Func<IPEndPoint, int> listen, BindTarget target) => (string host, int port, out int bound) =>
     {
-        socket.Options.IPv4Only = !target.UseIPv6;
-        return (string host, int port, out int bound) =>
+        bound = 0;
+        IPAddress address = host != Endpoint.Any ? IPAddress.Parse(host.Trim('[', ']')) : target.UseIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+        try
         {
-            bound = 0;
-            try
-            {
-                socket.Bind($"tcp://{host}:{(port == 0 ? "0" : port)}");
-                string last = socket.Options.LastEndpoint!;
-                bound = int.Parse(last[(last.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
-                return SocketError.Success;
-            }
-            catch (NetMQException e)
-            {
-                return e.ErrorCode switch
-                {
-                    ErrorCode.AddressAlreadyInUse => SocketError.AddressAlreadyInUse,
-                    ErrorCode.AccessDenied => SocketError.AccessDenied,
-                    _ => SocketError.AddressNotAvailable,
-                };
-            }
-            catch (SocketException e)
-            {
-                return e.SocketErrorCode;
-            }
-        };
-    }
+            bound = listen(new IPEndPoint(address, port));
+            return SocketError.Success;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode;
+        }
+    };
 }

@@ -13,6 +13,9 @@ internal sealed class FrameBatch
     private const int FirstSize = 4 * 1024;
     private const int WorkerSize = sizeof(uint);
 
+    // Grown for one large frame, it is given back.
+    private const int KeepSize = 1 << 20;
+
     private byte[] buffer = [];
     private int position = SealedFrame.NumberSize;
 
@@ -30,7 +33,17 @@ internal sealed class FrameBatch
         frame.Body.Span.CopyTo(space[(WorkerSize + FrameHeader.Size)..]);
     }
 
-    /// <summary>The message, with room for number and tag, and its size; the batch is empty then.</summary>
+    /// <summary>The message, with room for number and tag; <see cref="Clear"/> or <see cref="Take"/> follow.</summary>
+    public Span<byte> Message => buffer.AsSpan(0, position + SealedFrame.Overhead - SealedFrame.NumberSize);
+
+    public void Clear()
+    {
+        position = SealedFrame.NumberSize;
+        if (buffer.Length > KeepSize)
+            buffer = [];
+    }
+
+    /// <summary>The message's bytes, for who keeps them, and its size; the batch is empty then.</summary>
     public (byte[] Message, int Size) Take()
     {
         (byte[] Message, int Size) taken = (buffer, position + SealedFrame.Overhead - SealedFrame.NumberSize);
