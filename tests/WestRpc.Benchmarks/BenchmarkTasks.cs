@@ -6,5 +6,8 @@ internal static partial class BenchmarkTasks
     private static int Echo(int value) => value;
 
     [WorkTask]
+    private static byte[] Large(byte[] data) => data;
+
+    [WorkTask]
     private static int ProcessId() => Environment.ProcessId;
 }

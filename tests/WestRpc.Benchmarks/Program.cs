@@ -3,9 +3,12 @@ using WestRpc.Benchmarks;
 
 if (await WorkApplication.ServeIfWorkerAsync() is { } code)
     return code;
-if (RawEcho.ServeIfEcho())
+if (RawEcho.ServeIfEcho() || BareNetMQ.ServeIfEcho())
     return 0;
-Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark(), new IdleBenchmark()];
+if (await WorkApplication.ServeIfNodeAsync([], static managers => managers.AddZeroMQ()) is { } nodeCode)
+    return nodeCode;
+Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark(), new IdleBenchmark(),
+    new ZeroMQRoundTripBenchmark(), new ZeroMQPipelineBenchmark(), new ZeroMQLargeBenchmark(ZeroMQSecurity.On)];
 Benchmark[] chosen = args.Length == 0 ? all : [.. all.Where(b => args.Contains(b.Name))];
 if (chosen.Length == 0 || chosen.Length < args.Length)
 {

@@ -1,4 +1,5 @@
 using System.Net;
+using WestRpc.ZeroMQ.Guard;
 
 namespace WestRpc.ZeroMQ.Tests.Guard;
 
@@ -22,6 +23,7 @@ public sealed class FloodTests
             Task length = Task.Delay(TimeSpan.FromSeconds(10), TestEnd);
             // Who opens many connections competes with itself: another address is not kept out even now.
             using RawPeer elsewhere = await RawPeer.JoinAsync(endpoint, IPAddress.Parse("127.0.0.2"));
+            Assert.InRange(Directory.GetFileSystemEntries($"/proc/{program.Id}/fd").Length, 1, new GuardLimits(256).Connections);
             Assert.False(length.IsCompleted, "A peer from another address did not get in during the flood.");
             await length;
             connected = flood.Connected;
@@ -40,7 +42,7 @@ public sealed class FloodTests
         int echoed = await established;
         TestContext.Current.TestOutputHelper!.WriteLine($"{connected:N0} connections, {echoed:N0} messages, newcomer in after {newcomer}.");
         Assert.True(connected > 1_000, $"Only {connected} connections were tried.");
-        Assert.True(echoed > 100, $"Only {echoed} messages.");
+        Assert.True(echoed > 10, $"Only {echoed} messages.");
     }
 
     [Fact(Timeout = 60_000)]
