@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using WestRpc.Dispatch;
 using WestRpc.Transports.Processes;
 using WestRpc.ZeroMQ.Configuration;
+using WestRpc.ZeroMQ.Security;
 
 namespace WestRpc.ZeroMQ.Master;
 
@@ -17,7 +18,7 @@ internal static class ZeroMQServer
         var settings = new NodeServerSettings(
             Environment.MachineName, work.WorkerCount, work.MaxMessageBytes, options.MasterHeartbeat,
             options.WorkerHeartbeat * options.TimeoutFactor);
-        var nodes = new NodeServer(settings, setup.Secret!, logger);
+        var nodes = new NodeServer(settings, setup.Secret ?? RunSecret.None, logger);
         DispatchedWorkManager? manager = null;
         try
         {

@@ -75,7 +75,7 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
             IPEndPoint results = server.Connect.Results[Math.Min(i, server.Connect.Results.Count - 1)];
             try
             {
-                if (MasterLink.TryConnect($"tcp://{tasks}", $"tcp://{results}", server.Secret!, hello, settings) is { } link)
+                if (MasterLink.TryConnect($"tcp://{tasks}", $"tcp://{results}", server.Secret ?? RunSecret.None, hello, settings) is { } link)
                     return link;
             }
             catch (Exception e) when (e is SealException or WireException)

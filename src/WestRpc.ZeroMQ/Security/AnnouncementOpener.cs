@@ -8,15 +8,16 @@ namespace WestRpc.ZeroMQ.Security;
 /// </summary>
 internal sealed class AnnouncementOpener : IDisposable
 {
-    private readonly NoiseCipher cipher;
+    private readonly IFrameSeal cipher;
     private ulong least;
 
     /// <param name="grant">What <see cref="AnnouncementSealer.WriteGrant"/> wrote, as it came over the tasks' channel.</param>
-    public AnnouncementOpener(ReadOnlySpan<byte> grant)
+    /// <param name="security">Whether announcements are sealed at all.</param>
+    public AnnouncementOpener(ReadOnlySpan<byte> grant, ZeroMQSecurity security = ZeroMQSecurity.On)
     {
         if (grant.Length != AnnouncementSealer.GrantSize)
             throw new SealException(SealFault.WrongSize, $"A grant of {grant.Length} bytes came; it has {AnnouncementSealer.GrantSize}.");
-        cipher = new NoiseCipher(grant[..NoiseCipher.KeySize]);
+        cipher = IFrameSeal.Make(security, grant[..NoiseCipher.KeySize]);
         least = BinaryPrimitives.ReadUInt64BigEndian(grant[NoiseCipher.KeySize..]);
     }
 

@@ -15,17 +15,18 @@ internal sealed class AnnouncementSealer : IDisposable
     public const ulong DefaultLast = 1UL << 32;
 
     private readonly SecretBytes key;
-    private readonly NoiseCipher cipher;
+    private readonly IFrameSeal cipher;
     private readonly ulong last;
     private ulong next;
 
     /// <param name="last">The number from which on it seals nothing.</param>
     /// <param name="key">A key for tests; else a random one.</param>
-    public AnnouncementSealer(ulong last = DefaultLast, SecretBytes? key = null)
+    /// <param name="security">Whether it seals at all.</param>
+    public AnnouncementSealer(ulong last = DefaultLast, SecretBytes? key = null, ZeroMQSecurity security = ZeroMQSecurity.On)
     {
         this.last = last;
         this.key = key ?? SecretBytes.Random(NoiseCipher.KeySize);
-        cipher = new NoiseCipher(this.key.Span);
+        cipher = IFrameSeal.Make(security, this.key.Span);
     }
 
     internal static ReadOnlySpan<byte> Associated => [(byte)SessionSide.Master, (byte)SessionChannel.Announcements];

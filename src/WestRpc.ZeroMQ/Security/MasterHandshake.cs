@@ -23,6 +23,6 @@ internal sealed class MasterHandshake(RunSecret secret, KeyLimits? limits = null
         noise.WriteMessage(payload, reply[Preamble.Size..]);
         Preamble.Write(reply, MessageKind.Reply, SessionChannel.Tasks);
         using NoiseSecrets secrets = noise.Split();
-        return new MemberSession(secrets, SessionSide.Master, routingId, confirmed: false, limits);
+        return new MemberSession(secrets, SessionSide.Master, routingId, confirmed: false, secret.Security, limits);
     }
 }

@@ -6,13 +6,13 @@ internal sealed class MemberSession : IDisposable
     private readonly SecretBytes exporter;
     private readonly KeyLimits? limits;
 
-    public MemberSession(NoiseSecrets secrets, SessionSide side, ulong routingId, bool confirmed, KeyLimits? limits)
+    public MemberSession(NoiseSecrets secrets, SessionSide side, ulong routingId, bool confirmed, ZeroMQSecurity security, KeyLimits? limits)
     {
         exporter = new SecretBytes(secrets.Exporter.Span);
         this.limits = limits;
         RoutingId = routingId;
         Tasks = new SealedSession(
-            new SessionKeys(secrets.Hash, secrets.InitiatorKey.Span, secrets.ResponderKey.Span),
+            new SessionKeys(secrets.Hash, secrets.InitiatorKey.Span, secrets.ResponderKey.Span, security),
             side, SessionChannel.Tasks, confirmed, limits);
     }
 
@@ -59,7 +59,7 @@ internal sealed class MemberSession : IDisposable
         using var keys = new SecretBytes(2 * NoiseCipher.KeySize);
         JoinProof.DeriveKeys(exporter.Span, channel, offer, nonce, keys.Span);
         return new SealedSession(
-            new SessionKeys(Tasks.Id, keys.Span[..NoiseCipher.KeySize], keys.Span[NoiseCipher.KeySize..]),
+            new SessionKeys(Tasks.Id, keys.Span[..NoiseCipher.KeySize], keys.Span[NoiseCipher.KeySize..], Tasks.Security),
             Tasks.Side, channel, confirmed: true, limits);
     }
 

@@ -5,6 +5,7 @@ namespace WestRpc.ZeroMQ.Security;
 /// <summary>The node's side of the handshake: <see cref="WriteGreeting"/>, then <see cref="ReadReply"/>.</summary>
 internal sealed class NodeHandshake(RunSecret secret, KeyLimits? limits = null, SecretBytes? ephemeral = null) : IDisposable
 {
+    private readonly ZeroMQSecurity security = secret.Security;
     private readonly NoiseHandshake noise = NoiseHandshake.Initiator(secret.Bytes, Handshake.Prologue, ephemeral);
 
     /// <param name="message"><see cref="Handshake.GreetingSize"/> bytes.</param>
@@ -25,7 +26,7 @@ internal sealed class NodeHandshake(RunSecret secret, KeyLimits? limits = null, 
             noise.ReadMessage(message[Preamble.Size..], routingId);
             using NoiseSecrets secrets = noise.Split();
             return new MemberSession(
-                secrets, SessionSide.Node, BinaryPrimitives.ReadUInt64BigEndian(routingId), confirmed: true, limits);
+                secrets, SessionSide.Node, BinaryPrimitives.ReadUInt64BigEndian(routingId), confirmed: true, security, limits);
         }
     }
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace WestRpc.ZeroMQ.Security;
 
 /// <summary>Noise's AESGCM under one key (spec rev. 34, 12.4), in place. The caller numbers the messages, none twice.</summary>
-internal sealed class NoiseCipher : IDisposable
+internal sealed class NoiseCipher : IFrameSeal
 {
     public const int KeySize = 32;
     public const int TagSize = 16;

@@ -2,8 +2,8 @@ namespace WestRpc.ZeroMQ.Security;
 
 /// <summary>Opens what the other side says. What does not open, or does not follow, closes the session.</summary>
 internal sealed class ReceivingDirection(
-    SealedSession session, ReadOnlySpan<byte> key, KeyLimits limits, ulong first)
-    : SealedDirection(session, session.Side == SessionSide.Node ? SessionSide.Master : SessionSide.Node, key, limits, first)
+    SealedSession session, SessionKeys keys, KeyLimits limits, ulong first)
+    : SealedDirection(session, session.Side == SessionSide.Node ? SessionSide.Master : SessionSide.Node, keys, limits, first)
 {
     /// <summary>Opens a frame in place.</summary>
     /// <returns>The text, a part of the frame.</returns>

@@ -18,7 +18,21 @@ internal sealed class RunSecret : IDisposable
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly SecretBytes secret;
 
-    private RunSecret(SecretBytes secret) => this.secret = secret;
+    private RunSecret(SecretBytes secret, ZeroMQSecurity security = ZeroMQSecurity.On)
+    {
+        this.secret = secret;
+        Security = security;
+    }
+
+    /// <summary>
+    /// What a run that seals nothing (<c>WM_ZMQ_SECURITY=none</c>) has in place of a secret: zeros. Its handshake proves nothing,
+    /// and fails with a run that has a secret.
+    /// </summary>
+    public static RunSecret None { get; } = new(new SecretBytes(Size), ZeroMQSecurity.None);
+
+    /// <summary>Whether frames are sealed.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public ZeroMQSecurity Security { get; }
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public ReadOnlySpan<byte> Bytes => secret.Span;
@@ -51,5 +65,9 @@ internal sealed class RunSecret : IDisposable
 
     public override string ToString() => "A run's secret";
 
-    public void Dispose() => secret.Dispose();
+    public void Dispose()
+    {
+        if (Security == ZeroMQSecurity.On)
+            secret.Dispose();
+    }
 }

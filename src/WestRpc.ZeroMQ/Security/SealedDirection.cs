@@ -6,16 +6,16 @@ namespace WestRpc.ZeroMQ.Security;
 /// </summary>
 internal abstract class SealedDirection : IDisposable
 {
-    private readonly NoiseCipher cipher;
+    private readonly IFrameSeal cipher;
     private readonly byte[] associated;
     private readonly KeyLimits limits;
     private long frames;
     private long bytes;
 
-    protected SealedDirection(SealedSession session, SessionSide sender, ReadOnlySpan<byte> key, KeyLimits limits, ulong first)
+    protected SealedDirection(SealedSession session, SessionSide sender, SessionKeys keys, KeyLimits limits, ulong first)
     {
         Session = session;
-        cipher = new NoiseCipher(key);
+        cipher = keys.SealOf(sender);
         associated = [.. session.Id, (byte)sender, (byte)session.Channel];
         this.limits = limits;
         Next = first;

@@ -18,9 +18,9 @@ internal sealed class SealedSession : IDisposable
         Channel = channel;
         this.confirmed = confirmed;
         limits ??= KeyLimits.Default;
-        bool isNode = side == SessionSide.Node;
-        Sending = new SendingDirection(this, isNode ? keys.Node : keys.Master, limits, first);
-        Receiving = new ReceivingDirection(this, isNode ? keys.Master : keys.Node, limits, first);
+        Security = keys.Security;
+        Sending = new SendingDirection(this, keys, limits, first);
+        Receiving = new ReceivingDirection(this, keys, limits, first);
     }
 
     /// <summary>The handshake's hash: no secret, and no other session's.</summary>
@@ -30,6 +30,9 @@ internal sealed class SealedSession : IDisposable
     public SessionSide Side { get; }
 
     public SessionChannel Channel { get; }
+
+    /// <summary>Whether its frames are sealed, or only numbered.</summary>
+    public ZeroMQSecurity Security { get; }
 
     public SendingDirection Sending { get; }
 

@@ -2,8 +2,8 @@ namespace WestRpc.ZeroMQ.Security;
 
 /// <summary>Seals what this side says.</summary>
 internal sealed class SendingDirection(
-    SealedSession session, ReadOnlySpan<byte> key, KeyLimits limits, ulong first)
-    : SealedDirection(session, session.Side, key, limits, first)
+    SealedSession session, SessionKeys keys, KeyLimits limits, ulong first)
+    : SealedDirection(session, session.Side, keys, limits, first)
 {
     /// <summary>Seals a frame in place. Sealed frames must be sent in the order in which they were sealed, each once.</summary>
     /// <param name="frame">Room for the number, the text, room for the tag (<see cref="SealedFrame"/>).</param>

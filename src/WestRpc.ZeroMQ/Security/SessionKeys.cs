@@ -3,8 +3,9 @@ namespace WestRpc.ZeroMQ.Security;
 /// <summary>The keys of one channel of a session.</summary>
 internal readonly ref struct SessionKeys
 {
-    public SessionKeys(ReadOnlySpan<byte> id, ReadOnlySpan<byte> node, ReadOnlySpan<byte> master)
+    public SessionKeys(ReadOnlySpan<byte> id, ReadOnlySpan<byte> node, ReadOnlySpan<byte> master, ZeroMQSecurity security = ZeroMQSecurity.On)
     {
+        Security = security;
         Id = id;
         Node = node;
         Master = master;
@@ -17,4 +18,11 @@ internal readonly ref struct SessionKeys
 
     /// <summary>For what the master says.</summary>
     public ReadOnlySpan<byte> Master { get; }
+
+    /// <summary>Whether the keys are used at all.</summary>
+    public ZeroMQSecurity Security { get; }
+
+    /// <summary>What protects the frames of one side.</summary>
+    public IFrameSeal SealOf(SessionSide sender) =>
+        IFrameSeal.Make(Security, sender == SessionSide.Node ? Node : Master);
 }

@@ -17,9 +17,10 @@ internal sealed class TestSession : IDisposable
 
     /// <param name="limits">Of each key.</param>
     /// <param name="confirmed">Whether the node has said its first frame.</param>
-    public static TestSession Start(KeyLimits? limits = null, bool confirmed = true)
+    /// <param name="secret">What both know; else a new one.</param>
+    public static TestSession Start(KeyLimits? limits = null, bool confirmed = true, RunSecret? secret = null)
     {
-        using var secret = RunSecret.Generate();
+        using RunSecret _ = secret ??= RunSecret.Generate();
         using var handshake = new NodeHandshake(secret, limits);
         byte[] greeting = new byte[Handshake.GreetingSize];
         byte[] reply = new byte[Handshake.ReplySize];
