@@ -66,7 +66,7 @@ internal sealed class Coverage
             yield return ("Kill", kill);
         foreach (string other in (string[])
         [
-            "slow", "drained", "blamed", "not blamed", "late tick", "frames pending at the end",
+            "slow", "drained", "blamed", "not blamed", "withdrawn and lost", "withdrawn and not blamed", "late tick", "frames pending at the end",
             "frame before its sender is accepted", "byte credit used up", "filled, not yet emptied", "byte credit makes wait",
         ])
             yield return ("Other", other);

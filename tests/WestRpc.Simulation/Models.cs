@@ -130,6 +130,9 @@ internal sealed class SessionModel(SimChannel channel)
 
     public bool IsTooLarge { get; set; }
 
+    /// <summary>It was asked to leave.</summary>
+    public bool IsLeaving { get; set; }
+
     public int Ended { get; set; }
 
     public long HeardAt { get; set; }
@@ -144,7 +147,7 @@ internal sealed class SessionModel(SimChannel channel)
     public long HeldBytes => Leases.Sum(static l => (long)l.Item.Item.Body.Length);
 
     public bool MayTake(long maxTasks) =>
-        IsReady && !IsEnded && !IsKilled && !IsToldToStop && !IsTooLarge && (maxTasks == 0 || Ended + Leases.Count < maxTasks);
+        IsReady && !IsEnded && !IsKilled && !IsToldToStop && !IsTooLarge && !IsLeaving && (maxTasks == 0 || Ended + Leases.Count < maxTasks);
 
     public override string ToString() => Channel.ToString();
 }

@@ -46,7 +46,7 @@ internal sealed partial class Oracle
             case FrameKind.Stop:
                 Check(!session.IsToldToStop || stopped, $"{session} is told to stop twice");
                 Check(
-                    stopped || (session.Leases.Count == 0 && (session.IsTooLarge || IsSpent(session))),
+                    stopped || (session.Leases.Count == 0 && (session.IsTooLarge || session.IsLeaving || IsSpent(session))),
                     $"{session} is told to stop, with {session.Leases.Count} tasks");
                 session.DismissedAt ??= Now;
                 break;

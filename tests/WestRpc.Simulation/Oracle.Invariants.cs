@@ -162,8 +162,8 @@ internal sealed partial class Oracle
             Check(held == lease.Item.Item, $"{session} holds something else than {lease.Item}");
             Check(held!.Session == session.Session && held.Is(WorkItemFlags.Recalled) == lease.IsRecalled, $"{lease.Item} is not as {session} has it");
             Check(
-                !draining || stopped || lease == session.Leases[0] || lease.IsRecalled || lease.BeganAt is not null || lease.Item.IsDone,
-                $"{lease.Item} is left to {session}, which has not begun it, when nothing is to begin any more");
+                !(draining || session.IsLeaving) || stopped || lease == session.Leases[0] || lease.IsRecalled || lease.BeganAt is not null || lease.Item.IsDone,
+                $"{lease.Item} is left to {session}, which has not begun it, when nothing is to begin there any more");
             time += (long)held.Estimate;
             bytes += held.Body.Length;
             held = held.Next;
@@ -174,7 +174,7 @@ internal sealed partial class Oracle
         Check(!stopped || session.IsToldToStop, $"{session} is not told to stop");
         Check(session.Session.HeldTime == time, $"{session} holds {session.Session.HeldTime} ns, and should {time}");
         Check(
-            stopped || session.Leases.Count > 0 || !(session.IsTooLarge || IsSpent(session)) || session.IsKilled || session.IsToldToStop,
+            stopped || session.Leases.Count > 0 || !(session.IsTooLarge || session.IsLeaving || IsSpent(session)) || session.IsKilled || session.IsToldToStop,
             $"{session} is to leave, and is not told to");
         return session.Leases.Count;
     }

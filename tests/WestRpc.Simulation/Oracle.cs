@@ -84,8 +84,11 @@ internal sealed partial class Oracle(Simulation simulation)
             case DispatchEventKind.Frame:
                 BeforeFrame(sessions[e.Session!], e.Frame);
                 break;
+            case DispatchEventKind.Leave:
+                sessions[e.Session!].IsLeaving |= !sessions[e.Session!].IsEnded;
+                break;
             case DispatchEventKind.Closed:
-                BeforeClosed(sessions[e.Session!]);
+                BeforeClosed(sessions[e.Session!], (Transports.WorkerEnd)e.Object!);
                 break;
             case DispatchEventKind.Stop:
                 BeforeStop((Outcome)e.Object!);
@@ -216,7 +219,7 @@ internal sealed partial class Oracle(Simulation simulation)
         item.Retries++;
     }
 
-    private void BeforeClosed(SessionModel session)
+    private void BeforeClosed(SessionModel session, Transports.WorkerEnd end)
     {
         if (session.IsEnded)
         {
@@ -231,6 +234,13 @@ internal sealed partial class Oracle(Simulation simulation)
         {
             ItemModel item = lease.Item;
             bool blamed = isFirst || lease.BeganAt is not null || !lease.Reports;
+            if (blamed && end.IsInOrder)
+            {
+                // What may begin once has maybe begun.
+                blamed = item.MaxAttempts == 1;
+                simulation.Coverage.Count("Other", blamed ? "withdrawn and lost" : "withdrawn and not blamed");
+            }
+
             isFirst = false;
             Close(lease);
             if (item.IsDone)

@@ -60,6 +60,12 @@ internal enum StepKind : byte
     Drain,
     Stop,
 
+    /// <summary>A worker's machine begins nothing more.</summary>
+    Leave,
+
+    /// <summary>A worker's machine is to be given up soon: the worker is told to end, whatever it runs.</summary>
+    Withdraw,
+
     /// <summary>A frame with a lease that is not that worker's, or not open.</summary>
     StrayFrame,
 

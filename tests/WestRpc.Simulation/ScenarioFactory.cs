@@ -29,6 +29,8 @@ internal static class ScenarioFactory
         if (hasty)
             latency = Duration.Millisecond;
         List<Step> steps = Steps(seed, random, profile, settings, workers, shares);
+        if (faulty)
+            steps = WithLeaving(steps, new SimRandom((ulong)seed, 8), workers.Length);
         return new Scenario
         {
             Seed = seed,
@@ -147,6 +149,17 @@ internal static class ScenarioFactory
                 steps.Add(new Step(at, kind, target, amount));
             }
         }
+    }
+
+    private static List<Step> WithLeaving(List<Step> steps, SimRandom random, int workers)
+    {
+        if (!random.OneIn(4))
+            return steps;
+        long end = steps[^1].At + Duration.Millisecond;
+        IEnumerable<Step> leaving = Enumerable.Range(0, random.Of(1, 2, 4)).Select(_ => new Step(
+            random.Between(0, end), random.Of(StepKind.Leave, StepKind.Withdraw), random.Below(workers),
+            random.Of(0, Duration.Millisecond, Duration.Second)));
+        return [.. steps.Concat(leaving).OrderBy(static s => s.At)];
     }
 
     /// <summary>More kinds of them than a worker's table has room for at first.</summary>

@@ -28,6 +28,7 @@ internal sealed class SimChannel : IWorkerChannel
     private bool cut;
     private bool isBroken;
     private bool hasReportedEnd;
+    private bool isWithdrawn;
 
     public SimChannel(
         Simulation simulation, int slot, int number, ResourceSet offer, StartFate fate, Action accepted, Action<WorkerEnd> ended)
@@ -119,6 +120,21 @@ internal sealed class SimChannel : IWorkerChannel
 
     public void Kill(string? reason) => simulation.Clock.After(Latency(), () => Process.Die(reason ?? "killed"));
 
+    /// <summary>It is to begin nothing more.</summary>
+    public void Leave()
+    {
+        if (!IsClosed)
+            receiver.Leaving();
+    }
+
+    /// <summary>It is to leave, and ends after a time, whatever it runs.</summary>
+    public void Withdraw(long after)
+    {
+        isWithdrawn = true;
+        Leave();
+        simulation.Clock.After(after, () => Process.Die("told to end"));
+    }
+
     /// <summary>The worker says something.</summary>
     public void Reply(in Frame frame)
     {
@@ -152,7 +168,7 @@ internal sealed class SimChannel : IWorkerChannel
             if (passedOn.Count > 0)
                 simulation.Coverage.Count("Other", "frames pending at the end");
             IsClosed = true;
-            var end = new WorkerEnd(reason);
+            var end = new WorkerEnd(reason, IsInOrder: isWithdrawn);
             receiver.Closed(end);
             ended(end);
         });
@@ -220,7 +236,7 @@ internal sealed class SimChannel : IWorkerChannel
                     hasReportedEnd = true;
                     break;
                 default:
-                    Check(e.Kind == DispatchEventKind.Reply, $"{e.Kind} comes from {this}");
+                    Check(e.Kind is DispatchEventKind.Reply or DispatchEventKind.Leave, $"{e.Kind} comes from {this}");
                     break;
             }
 

@@ -39,7 +39,9 @@ internal sealed class SimTransport
     /// <summary>How long there may have been no worker where there could have been one.</summary>
     public long Waited { get; private set; }
 
-    public SimWorker? WorkerAt(int slot) => slot < children.Length ? children[slot]?.Channel?.Process : null;
+    public SimWorker? WorkerAt(int slot) => ChannelAt(slot)?.Process;
+
+    public SimChannel? ChannelAt(int slot) => slot < children.Length ? children[slot]?.Channel : null;
 
     public void Begin()
     {

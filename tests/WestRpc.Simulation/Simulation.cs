@@ -151,6 +151,12 @@ internal sealed class Simulation
             case StepKind.Exit:
                 worker?.Leave();
                 break;
+            case StepKind.Leave:
+                Transport.ChannelAt(step.Target)?.Leave();
+                break;
+            case StepKind.Withdraw:
+                Transport.ChannelAt(step.Target)?.Withdraw(step.Amount);
+                break;
             case StepKind.Hang:
                 worker?.StandStill(Duration.Forever);
                 break;

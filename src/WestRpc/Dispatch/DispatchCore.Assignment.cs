@@ -118,6 +118,13 @@ internal sealed partial class DispatchCore
         }
     }
 
+    /// <summary>All but the first, which the worker may have begun.</summary>
+    private void RecallRest(WorkerSession session)
+    {
+        for (WorkItem? item = session.Leases.First?.Next; item is not null; item = item.Next)
+            Recall(item);
+    }
+
     private void Recall(WorkItem item)
     {
         if (item.Is(WorkItemFlags.Recalled | WorkItemFlags.Begun) || item.State == WorkItemState.Done)

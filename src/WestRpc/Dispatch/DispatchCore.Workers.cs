@@ -21,7 +21,7 @@ internal sealed partial class DispatchCore
             return;
         session.Ready = true;
         session.HeardAt = clock.Now;
-        if (settings.Silence > 0 && !session.Channel.SharesMemory)
+        if (settings.Silence > 0 && !session.Channel.SharesMemory && !session.Dismissed)
         {
             session.Watch = new Deadline(session);
             deadlines.Set(session.Watch, DeadlineKind.Silence, clock.Now + settings.Silence);
@@ -126,6 +126,16 @@ internal sealed partial class DispatchCore
         Place(session);
     }
 
+    /// <summary>Its machine needs it back: what it runs it ends, and others do the rest.</summary>
+    private void Withdraw(WorkerSession session)
+    {
+        if (session.Ended)
+            return;
+        if (stopped is null)
+            RecallRest(session);
+        Leave(session);
+    }
+
     private void Kill(WorkerSession session, string reason)
     {
         if (session.Ended || session.Killed)
@@ -137,7 +147,8 @@ internal sealed partial class DispatchCore
 
     /// <summary>
     /// A worker is gone. To blame is what may have begun: its first call, what it said it began, and what it would not have
-    /// said so of. The rest goes back as if nothing had been.
+    /// said so of. The rest goes back as if nothing had been; so does all where the worker was told to end, save what may begin
+    /// only once.
     /// </summary>
     private void Lose(WorkerSession session, WorkerEnd end)
     {
@@ -152,7 +163,8 @@ internal sealed partial class DispatchCore
         bool isFirst = true;
         while (session.Leases.First is { } item)
         {
-            bool blamed = isFirst || item.Is(WorkItemFlags.Begun) || !item.Is(WorkItemFlags.ReportsBegin);
+            bool mayHaveBegun = isFirst || item.Is(WorkItemFlags.Begun) || !item.Is(WorkItemFlags.ReportsBegin);
+            bool blamed = mayHaveBegun && (!end.IsInOrder || item.Is(WorkItemFlags.AtMostOnce));
             isFirst = false;
             Release(item);
             if (item.State == WorkItemState.Done)

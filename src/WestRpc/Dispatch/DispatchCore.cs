@@ -66,6 +66,9 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
             case DispatchEventKind.Frame:
                 Hear(e.Session!, e);
                 break;
+            case DispatchEventKind.Leave:
+                Withdraw(e.Session!);
+                break;
             case DispatchEventKind.Closed:
                 Lose(e.Session!, (WorkerEnd)e.Object!);
                 break;
@@ -180,10 +183,7 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
             return;
         FinishWaiting(new Outcome(OutcomeKind.Drained));
         for (WorkerSession? session = sessions.First; session is not null; session = sessions.After(session))
-        {
-            for (WorkItem? item = session.Leases.First?.Next; item is not null; item = item.Next)
-                Recall(item);
-        }
+            RecallRest(session);
     }
 
     /// <summary>All that no worker has.</summary>

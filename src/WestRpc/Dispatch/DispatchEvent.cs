@@ -23,6 +23,9 @@ internal enum DispatchEventKind : byte
     /// <summary>A worker says something of a lease, or that it lives: the session and the frame.</summary>
     Frame,
 
+    /// <summary>A worker is to leave and gets nothing more: the session.</summary>
+    Leave,
+
     /// <summary>A worker is gone: the session and, as the object, its <see cref="WorkerEnd"/>.</summary>
     Closed,
 

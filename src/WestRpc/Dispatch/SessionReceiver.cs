@@ -45,6 +45,12 @@ internal sealed class SessionReceiver(
         spare = batch;
     }
 
+    public void Leaving()
+    {
+        BatchEnded();
+        post([new DispatchEvent(DispatchEventKind.Leave, Session: session)]);
+    }
+
     public void Closed(WorkerEnd end)
     {
         BatchEnded();

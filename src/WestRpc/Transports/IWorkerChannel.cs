@@ -42,6 +42,9 @@ internal interface IChannelReceiver
     /// <summary>No more frames are at hand: time to work on those that came.</summary>
     void BatchEnded();
 
+    /// <summary>The worker is to leave: it gets nothing more, and is told to stop when it holds nothing.</summary>
+    void Leaving();
+
     /// <summary>The last call: the worker is gone.</summary>
     void Closed(WorkerEnd end);
 }
@@ -51,4 +54,6 @@ internal interface IChannelReceiver
 /// <param name="ExitCode">Its exit code, where it exited by itself.</param>
 /// <param name="Signal">The number of the signal that ended it, where one did.</param>
 /// <param name="StandardError">The last lines that it wrote to standard error.</param>
-internal sealed record WorkerEnd(string Reason, int? ExitCode = null, int? Signal = null, string StandardError = "");
+/// <param name="IsInOrder">Whether it was told to end for a reason of its machine's: no call is to blame.</param>
+internal sealed record WorkerEnd(
+    string Reason, int? ExitCode = null, int? Signal = null, string StandardError = "", bool IsInOrder = false);

@@ -48,8 +48,9 @@ internal sealed class RecordedInputs
                     kind, Session: Worker(line), Frame: Frame(line), Chance: line.Has("chance") ? line.Fraction("chance") : 0);
             case DispatchEventKind.Closed:
                 return new DispatchEvent(kind, Session: Worker(line), Object: new WorkerEnd(
-                    line.Unquoted("reason"), Optional(line, "exit-code"), Optional(line, "signal")));
-            case DispatchEventKind.Joined or DispatchEventKind.Ready:
+                    line.Unquoted("reason"), Optional(line, "exit-code"), Optional(line, "signal"),
+                    IsInOrder: line.Has("in-order")));
+            case DispatchEventKind.Joined or DispatchEventKind.Ready or DispatchEventKind.Leave:
                 return new DispatchEvent(kind, Session: Worker(line));
             case DispatchEventKind.Stop:
                 return new DispatchEvent(kind, Object: new Outcome(

@@ -362,6 +362,8 @@ internal sealed class DispatchRecorder : IDispatchEffects, IDisposable
             text.Text(" exit-code="u8).Number(code);
         if (end.Signal is { } signal)
             text.Text(" signal="u8).Number(signal);
+        if (end.IsInOrder)
+            text.Text(" in-order=1"u8);
     }
 
     private void Write(DispatchSettings settings)
