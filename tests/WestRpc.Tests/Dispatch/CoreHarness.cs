@@ -133,8 +133,11 @@ internal sealed class CoreHarness : IDispatchEffects
 
     public string HolderOf(string item) => sessions.Single(s => s.Value == items[item].Session).Key;
 
-    public string[] Close(string worker, string reason = "exit code 3") =>
-        Handle(new DispatchEvent(DispatchEventKind.Closed, Session: sessions[worker], Object: new WorkerEnd(reason)));
+    public string[] Close(string worker, string reason = "exit code 3", bool inOrder = false) => Handle(new DispatchEvent(
+        DispatchEventKind.Closed, Session: sessions[worker], Object: new WorkerEnd(reason, IsInOrder: inOrder)));
+
+    /// <summary>The worker's machine begins nothing more.</summary>
+    public string[] Leave(string worker) => Handle(new DispatchEvent(DispatchEventKind.Leave, Session: sessions[worker]));
 
     public string[] Stop(OutcomeKind kind = OutcomeKind.Stopped) =>
         Handle(new DispatchEvent(DispatchEventKind.Stop, Object: new Outcome(kind)));
