@@ -20,8 +20,17 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Information, "{Node} left.")]
     public static partial void NodeLeft(ILogger logger, string node);
 
+    [LoggerMessage(105, LogLevel.Warning, "No client has joined for {Seconds:0} s, and this server has no workers of its own (WM_N_WORKERS is 0): it waits. Start clients, the same program with WM_WORK_MANAGER=zmq, WM_ZMQ_MODE=client and WM_ZMQ_SERVER_INFO={File}.")]
+    public static partial void NobodyYet(ILogger logger, double seconds, string file);
+
+    [LoggerMessage(106, LogLevel.Warning, "Nothing else begins on this process's account, and what runs is finished: {Reason}.")]
+    public static partial void Draining(ILogger logger, string reason);
+
     [LoggerMessage(110, LogLevel.Warning, "Lost the server: {Reason}")]
     public static partial void ServerLost(ILogger logger, string reason);
+
+    [LoggerMessage(112, LogLevel.Warning, "Nobody answers at {Addresses}: trying again for up to {Seconds} s (WM_ZMQ_STARTUP_TIMEOUT).")]
+    public static partial void NoAnswer(ILogger logger, string addresses, double seconds);
 
     [LoggerMessage(111, LogLevel.Warning, "{Host} has workers of this run already, so this client adds none (WM_N_WORKERS sets how many it is to add).")]
     public static partial void NothingToAdd(ILogger logger, string host);

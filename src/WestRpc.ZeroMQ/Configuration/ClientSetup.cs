@@ -34,6 +34,22 @@ internal sealed class ClientSetup
         return new ClientSetup(options, file, ServerInfoTerms.Of(work, options), logger);
     }
 
+    /// <summary>Why a run is known to be over; null where it may go on.</summary>
+    public string? WhyOver(string? runId)
+    {
+        if (file is null || runId is null)
+            return null;
+        FileOutcome<ServerInfo> outcome = new ServerInfoReader(file, terms).Read();
+        using ServerInfo? info = outcome.Value;
+        return outcome.State switch
+        {
+            FileState.Missing when !File.Exists(file.Path) => $"{file} is gone",
+            FileState.Stale or FileState.Refused => outcome.Reason,
+            FileState.Good when info!.RunId != runId => $"{file} is another run's",
+            _ => null,
+        };
+    }
+
     /// <summary>Waits until the server can be tried; for a new server (<c>WM_ZMQ_RECONNECT</c>) called again.</summary>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <param name="goneRun">The run whose server is known to be gone.</param>

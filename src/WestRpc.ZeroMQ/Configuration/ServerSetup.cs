@@ -26,6 +26,9 @@ internal sealed class ServerSetup : IDisposable
 
     public BindPlan Listen { get; }
 
+    /// <summary>The file that says where it is.</summary>
+    public string InfoFile => file.Path;
+
     /// <exception cref="WorkConfigurationException">It can't be as the settings have it.</exception>
     public static ServerSetup Make(ZeroMQOptions options, LocalNetwork network, ILogger logger)
     {

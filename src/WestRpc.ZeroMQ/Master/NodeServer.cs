@@ -16,27 +16,49 @@ namespace WestRpc.ZeroMQ.Master;
 internal sealed class NodeServer : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan WaitsQuietly = TimeSpan.FromSeconds(30);
+
+    // In front of a subscription's topic.
+    private const byte Subscribe = 1;
 
     private readonly Lock tableGate = new();
     private readonly Dictionary<string, NodeSession> sessions = [];
-    private readonly AnnouncementSealer group = new();
+    private readonly Lock announcementsGate = new();
+    private readonly List<GuardedConnection> subscribers = [];
+    private readonly AnnouncementSealer group;
     private readonly MasterHandshake handshake;
     private readonly NodeServerSettings settings;
     private readonly ILogger logger;
     private readonly ConnectionGuard guard;
+    private readonly RunningClock clock = new(Environment.TickCount64);
     private readonly ManualResetEventSlim stopped = new(false, spinCount: 0);
     private Thread? watch;
     private ITransportListener? listener;
     private ulong lastRoutingId;
     private volatile bool stopping;
+    private volatile bool hadNodes;
 
     public NodeServer(NodeServerSettings settings, RunSecret secret, ILogger logger)
     {
         this.settings = settings;
         this.logger = logger;
         handshake = new MasterHandshake(secret);
+        group = new AnnouncementSealer(security: secret.Security);
         GuardLimits limits = GuardLimits.OfThisProcess() with { FrameBytes = settings.MaxMessage };
         guard = new ConnectionGuard(limits, reason => Log.Stranger(logger, reason));
+    }
+
+    /// <summary>The file through which clients find this server, for a message.</summary>
+    public string InfoFile { get; init; } = "";
+
+    /// <summary>How many workers the nodes have, those included that are just being replaced.</summary>
+    public int WorkerCount
+    {
+        get
+        {
+            lock (tableGate)
+                return sessions.Values.Sum(static n => n.Numbers.End.Value - n.Numbers.Start.Value);
+        }
     }
 
     /// <summary>How many nodes there are.</summary>
@@ -62,12 +84,15 @@ internal sealed class NodeServer : IDisposable
 
     public int ListenForResults(IPEndPoint endpoint) => guard.Listen(endpoint, ZmtpRole.Router, new ResultsDoor(this)).Port;
 
+    public int ListenForSubscribers(IPEndPoint endpoint) => guard.Listen(endpoint, ZmtpRole.Publisher, new AnnouncementsDoor(this)).Port;
+
     /// <summary>Tells all nodes that it is over; whoever joins later is told so as well.</summary>
     public void BeginStop()
     {
         stopping = true;
         foreach (NodeSession node in All().Where(static n => n.HasJoined))
-            TellToStop(node);
+            Confirm(node);
+        Announce(NodeFrame.NodeStop);
     }
 
     /// <summary>Waits until the nodes have left; false where some have not in time.</summary>
@@ -94,22 +119,24 @@ internal sealed class NodeServer : IDisposable
         foreach (NodeSession node in All())
             Close(node, "the run ended");
         guard.Dispose();
-        group.Dispose();
+        lock (announcementsGate)
+            group.Dispose();
     }
 
     private void WatchNodes()
     {
-        long beat = Stopwatch.GetTimestamp();
+        long beat = clock.Now;
         while (!stopped.Wait(LookEvery < settings.Heartbeat ? LookEvery : settings.Heartbeat))
         {
-            bool isTime = Stopwatch.GetElapsedTime(beat) >= settings.Heartbeat;
+            long now = clock.Tick(Environment.TickCount64);
+            bool isTime = now - beat >= settings.Heartbeat.TotalMilliseconds;
             if (isTime)
-                beat = Stopwatch.GetTimestamp();
+                beat = now;
             foreach (NodeSession node in All())
             {
-                if (node.Silence > settings.NodeTimeout)
+                if (now - node.HeardAt > settings.NodeTimeout.TotalMilliseconds)
                 {
-                    Close(node, $"it said nothing for {settings.NodeTimeout.TotalSeconds:0.###} s (WM_ZMQ_WORKER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR).");
+                    Close(node, $"it said nothing for {settings.NodeTimeout.TotalSeconds:0.###} s (WM_ZMQ_WORKER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR)");
                 }
                 else if (isTime)
                 {
@@ -117,7 +144,17 @@ internal sealed class NodeServer : IDisposable
                     node.Flush();
                 }
             }
+
+            SayWhenAlone(now);
         }
+    }
+
+    private void SayWhenAlone(long now)
+    {
+        if (hadNodes || settings.LocalWorkers > 0 || now < WaitsQuietly.TotalMilliseconds)
+            return;
+        hadNodes = true;
+        Log.NobodyYet(logger, WaitsQuietly.TotalSeconds, InfoFile);
     }
 
     /// <summary>A node that knows the secret, or a recording of one: it is told nothing before it speaks again.</summary>
@@ -127,7 +164,7 @@ internal sealed class NodeServer : IDisposable
         MemberSession member = handshake.Accept(message, ++lastRoutingId, reply);
         connection.Send(reply);
         connection.Flush();
-        return new NodeSession(member, connection, listener!, settings.MaxBody);
+        return new NodeSession(member, connection, listener!, Confirm, clock, settings.MaxBody);
     }
 
     /// <summary>The first sealed frame of a node: it says who it is.</summary>
@@ -137,18 +174,23 @@ internal sealed class NodeServer : IDisposable
             throw new WireException($"A node that joins sent a frame of kind {(int)frame.Kind}.");
         NodeHello hello = NodeHello.Read(frame.Body);
         node.Hello = hello;
-        node.Offer = node.Member.Offer(SessionChannel.Results);
-        byte[] grant = new byte[AnnouncementSealer.GrantSize];
+        node.ResultsOffer = node.Member.Offer(SessionChannel.Results);
+        node.AnnouncementsOffer = node.Member.Offer(SessionChannel.Announcements);
+        CloseFormer(hello);
         lock (tableGate)
         {
+            hadNodes = true;
             node.Numbers = Allocate(hello);
             sessions.Add(node.Id, node);
-            group.WriteGrant(grant);
         }
+
+        byte[] grant = new byte[AnnouncementSealer.GrantSize];
+        lock (announcementsGate)
+            group.WriteGrant(grant);
 
         int workers = node.Numbers.End.Value - node.Numbers.Start.Value;
         var welcome = new NodeWelcome(
-            node.Numbers.Start.Value, workers, node.Offer.Nonce.ToArray(), grant, (int)settings.Heartbeat.TotalMilliseconds);
+            node.Numbers.Start.Value, workers, node.ResultsOffer.Nonce.ToArray(), node.AnnouncementsOffer.Nonce.ToArray(), grant, (int)settings.Heartbeat.TotalMilliseconds);
         node.Append(0, new Frame(NodeFrame.NodeWelcome, welcome.Write()));
         node.Flush();
         Log.NodeJoined(
@@ -157,55 +199,103 @@ internal sealed class NodeServer : IDisposable
             Log.FewCores(logger, hello.Host, hello.AllowedCores, hello.Cores, workers);
     }
 
-    /// <summary>Numbers that no other worker of its host has; as many as it was told to have, or, where nobody is there yet, a core each.</summary>
     private Range Allocate(NodeHello hello)
     {
-        List<Range> taken = [.. sessions.Values.Where(n => n.Hello!.Host == hello.Host).Select(static n => n.Numbers)];
+        IEnumerable<Range> taken = sessions.Values.Where(n => n.Hello!.Host == hello.Host).Select(static n => n.Numbers);
         if (hello.Host == settings.Host)
-            taken.Add(new Range(0, settings.LocalWorkers));
-        bool isCovered = taken.Exists(static r => r.End.Value > r.Start.Value);
-        int count = hello.Workers ?? (isCovered ? 0 : hello.AllowedCores);
-        int first = 0;
-        while (taken.Find(r => r.Start.Value < first + count && first < r.End.Value) is { End.Value: > 0 } other)
-            first = other.End.Value;
-        return new Range(first, first + count);
+            taken = taken.Append(new Range(0, settings.LocalWorkers));
+        return WorkerNumbers.Allocate(taken, hello.Workers, hello.AllowedCores);
+    }
+
+    /// <summary>A node that lost its session comes again, maybe before the master missed it.</summary>
+    private void CloseFormer(NodeHello hello)
+    {
+        NodeSession? former;
+        lock (tableGate)
+            former = hello.Instance.Length == 0 ? null : sessions.Values.FirstOrDefault(n => n.Hello!.Instance == hello.Instance);
+        if (former is not null)
+            Close(former, "it joined anew");
     }
 
     private NodeSession Join(GuardedConnection connection, Span<byte> message)
     {
-        NodeSession? node = null;
-        if (message.Length == JoinProof.Size)
-        {
-            lock (tableGate)
-                sessions.TryGetValue(Convert.ToHexString(message.Slice(Preamble.Size, 32)), out node);
-        }
-
-        if (node?.Offer is not { } offer)
-            throw new WireException("Something came that joins no session.");
-        node.Joined(offer.Accept(message), connection);
+        NodeSession node = SessionOf(message, SessionChannel.Results);
+        node.Joined(node.ResultsOffer!.Accept(message), connection);
         connection.Authenticate();
-        if (stopping)
-            TellToStop(node);
+        Confirm(node);
         return node;
     }
 
-    private static void TellToStop(NodeSession node)
+    /// <summary>Whose connection it claims to be.</summary>
+    private NodeSession SessionOf(ReadOnlySpan<byte> join, SessionChannel channel)
     {
+        string id = Convert.ToHexString(JoinProof.SessionId(join, channel));
+        lock (tableGate)
+        {
+            return sessions.TryGetValue(id, out NodeSession? node)
+                ? node
+                : throw new WireException($"A connection for {channel} joins no session that there is.");
+        }
+    }
+
+    /// <summary>Who subscribes with a proof hears announcements; nobody else does.</summary>
+    private void TakeSubscriber(GuardedConnection connection, ReadOnlySpan<byte> message)
+    {
+        if (message.IsEmpty || message[0] != Subscribe || connection.IsAuthenticated)
+            return;
+        NodeSession node = SessionOf(message[1..], SessionChannel.Announcements);
+        node.AnnouncementsOffer!.Accept(message[1..]).Dispose();
+        connection.Authenticate();
+        lock (announcementsGate)
+            subscribers.Add(connection);
+        Log.Subscribed(logger, node.Name);
+    }
+
+    /// <summary>Nothing depends on who hears it: what is to be done is said to each node on its tasks' channel.</summary>
+    private void Announce(FrameKind kind)
+    {
+        var batch = new FrameBatch();
+        batch.Append(0, new Frame(kind));
+        lock (announcementsGate)
+        {
+            if (stopped.IsSet)
+                return;
+            group.Seal(batch.Message);
+            foreach (GuardedConnection subscriber in subscribers)
+            {
+                subscriber.Send(batch.Message);
+                subscriber.Flush();
+            }
+        }
+    }
+
+    /// <summary>Says what holds now.</summary>
+    private void Confirm(NodeSession node)
+    {
+        if (!stopping)
+            return;
         node.Append(0, new Frame(NodeFrame.NodeStop));
         node.Flush();
     }
 
     private void Leave(NodeSession node)
     {
-        Log.NodeLeft(logger, node.Name);
+        if (node.Trouble.Length > 0)
+            Log.NodeLost(logger, node.Name, node.Trouble);
+        else
+            Log.NodeLeft(logger, node.Name);
         Remove(node);
-        node.Close("its node left");
+        node.Close(node.Trouble.Length > 0 ? node.Trouble : "its node left");
     }
 
     private void Close(NodeSession node, string reason)
     {
         if (!node.IsClosed && !stopped.IsSet && node.Hello is not null)
+        {
             Log.NodeLost(logger, node.Name, reason);
+            node.Refuse(reason);
+        }
+
         Remove(node);
         node.Close(reason);
     }
@@ -266,6 +356,21 @@ internal sealed class NodeServer : IDisposable
         {
             if (connection.State is NodeSession node)
                 server.Close(node, reason);
+        }
+    }
+
+    private sealed class AnnouncementsDoor(NodeServer server) : IConnectionReceiver
+    {
+        public void Received(GuardedConnection connection, Span<byte> message) => server.TakeSubscriber(connection, message);
+
+        public void BatchEnded(GuardedConnection connection)
+        {
+        }
+
+        public void Closed(GuardedConnection connection, string reason)
+        {
+            lock (server.announcementsGate)
+                server.subscribers.Remove(connection);
         }
     }
 }

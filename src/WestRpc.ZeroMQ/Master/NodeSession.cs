@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Text;
 using WestRpc.Transports;
 using WestRpc.Wire;
 using WestRpc.Workers;
@@ -12,7 +12,8 @@ namespace WestRpc.ZeroMQ.Master;
 /// One node from its handshake to its end: its workers, and the frames that go to them together. Sealing and sending go in one
 /// order, under one lock; what comes is worked on by one thread at a time, under another.
 /// </summary>
-internal sealed class NodeSession(MemberSession member, GuardedConnection tasks, ITransportListener listener, int maxBody)
+internal sealed class NodeSession(
+    MemberSession member, GuardedConnection tasks, ITransportListener listener, Action<NodeSession> confirm, RunningClock clock, int maxBody)
 {
     // So much is sent at once even where more is to come.
     private const int LargeBatch = 256 * 1024;
@@ -24,7 +25,9 @@ internal sealed class NodeSession(MemberSession member, GuardedConnection tasks,
     private readonly List<IChannelReceiver> touched = [];
     private SealedSession? results;
     private GuardedConnection? resultsConnection;
-    private long heardAt = Stopwatch.GetTimestamp();
+    private long heardAt = clock.Now;
+    private bool isLeaving;
+    private bool isWithdrawn;
     private volatile bool closed;
 
     public MemberSession Member { get; } = member;
@@ -33,7 +36,10 @@ internal sealed class NodeSession(MemberSession member, GuardedConnection tasks,
     public NodeHello? Hello { get; set; }
 
     /// <summary>Lets it open its channel for results; null before it has greeted.</summary>
-    public JoinOffer? Offer { get; set; }
+    public JoinOffer? ResultsOffer { get; set; }
+
+    /// <summary>Lets it hear announcements; null before it has greeted.</summary>
+    public JoinOffer? AnnouncementsOffer { get; set; }
 
     /// <summary>The numbers of its workers on its host.</summary>
     public Range Numbers { get; set; }
@@ -41,8 +47,11 @@ internal sealed class NodeSession(MemberSession member, GuardedConnection tasks,
     /// <summary>The session's id, which is no secret.</summary>
     public string Id { get; } = Convert.ToHexString(member.Tasks.Id);
 
-    /// <summary>For how long it has said nothing.</summary>
-    public TimeSpan Silence => Stopwatch.GetElapsedTime(Volatile.Read(ref heardAt));
+    /// <summary>When it was last heard of, by the server's clock.</summary>
+    public long HeardAt => Volatile.Read(ref heardAt);
+
+    /// <summary>Why it leaves, where that is not in order; else empty.</summary>
+    public string Trouble { get; private set; } = "";
 
     /// <summary>Whether it can send results.</summary>
     public bool HasJoined => results is not null;
@@ -88,7 +97,7 @@ internal sealed class NodeSession(MemberSession member, GuardedConnection tasks,
         {
             if (closed)
                 return false;
-            Volatile.Write(ref heardAt, Stopwatch.GetTimestamp());
+            Volatile.Write(ref heardAt, clock.Now);
             bool leaves = false;
             ReadOnlyMemory<byte> text = results!.Receiving.Open(message).ToArray();
             while (FrameBatch.TryRead(ref text, maxBody, out uint worker, out Frame frame))
@@ -108,6 +117,15 @@ internal sealed class NodeSession(MemberSession member, GuardedConnection tasks,
         }
     }
 
+    /// <summary>Tells it that this session is over, where it can be told.</summary>
+    public void Refuse(string reason)
+    {
+        if (Hello is null)
+            return;
+        Append(0, new Frame(NodeFrame.NodeRefused, Encoding.UTF8.GetBytes(reason)));
+        Flush();
+    }
+
     /// <summary>It is gone, and its workers with it.</summary>
     public void Close(string reason)
     {
@@ -121,7 +139,7 @@ internal sealed class NodeSession(MemberSession member, GuardedConnection tasks,
         lock (receiving)
         {
             foreach (RemoteWorker worker in workers.Values)
-                worker.Receiver!.Closed(new WorkerEnd(reason));
+                worker.Receiver!.Closed(new WorkerEnd(reason, IsInOrder: isWithdrawn));
             workers.Clear();
             touched.Clear();
             Member.Tasks.Close(reason);
@@ -138,20 +156,33 @@ internal sealed class NodeSession(MemberSession member, GuardedConnection tasks,
         {
             case NodeFrame.NodeHeartbeat:
                 break;
+            case NodeFrame.AnnouncementHeard:
+                confirm(this);
+                break;
             case NodeFrame.NodeLeaves:
+                Trouble = Encoding.UTF8.GetString(frame.Body.Span);
                 return true;
+            case NodeFrame.NodeDrains:
+                BeginLeaving();
+                break;
+            case NodeFrame.NodeWithdraws:
+                isWithdrawn = true;
+                BeginLeaving();
+                break;
             case NodeFrame.WorkerJoined:
                 (WorkerIdentity identity, ResourceSet offer) = WorkerMessages.ReadJoined(frame.Body);
                 var joined = new RemoteWorker(this, number, identity, offer);
                 if (!workers.TryAdd(number, joined))
                     throw new WireException($"Worker {number} joins twice.");
                 joined.Receiver = listener.Joined(joined);
+                if (isLeaving)
+                    joined.Receiver.Leaving();
                 break;
             case NodeFrame.WorkerEnded:
                 if (workers.Remove(number, out RemoteWorker? ended))
                 {
                     touched.Remove(ended.Receiver!);
-                    ended.Receiver!.Closed(WorkerMessages.ReadEnded(frame.Body));
+                    ended.Receiver!.Closed(WorkerMessages.ReadEnded(frame.Body) with { IsInOrder = isWithdrawn });
                 }
 
                 break;
@@ -165,6 +196,13 @@ internal sealed class NodeSession(MemberSession member, GuardedConnection tasks,
         }
 
         return false;
+    }
+
+    private void BeginLeaving()
+    {
+        isLeaving = true;
+        foreach (RemoteWorker worker in workers.Values)
+            worker.Receiver!.Leaving();
     }
 
     private void SendBatch()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using WestRpc.Diagnostics;
 using WestRpc.Dispatch;
 using WestRpc.Transports.Processes;
 using WestRpc.ZeroMQ.Configuration;
@@ -18,25 +19,35 @@ internal static class ZeroMQServer
         var settings = new NodeServerSettings(
             Environment.MachineName, work.WorkerCount, work.MaxMessageBytes, options.MasterHeartbeat,
             options.WorkerHeartbeat * options.TimeoutFactor);
-        var nodes = new NodeServer(settings, setup.Secret ?? RunSecret.None, logger);
+
+        // That nodes come and go is worth a line where nobody chose what is.
+        ILogger news = work.LoggerFactory is null ? new OutputLogger(work.Output, LogLevel.Information) : logger;
+        var nodes = new NodeServer(settings, setup.Secret ?? RunSecret.None, news) { InfoFile = setup.InfoFile };
         DispatchedWorkManager? manager = null;
+        DrainSignal? drain = null;
         try
         {
             ProcessesTransport? local = work.WorkerCount == 0 ? null : new ProcessesTransport(work, logger);
-            var transport = new ZeroMQTransport(local, nodes, options.ShutdownTimeout, setup.Dispose);
+            var transport = new ZeroMQTransport(local, nodes, options.ShutdownTimeout, () =>
+            {
+                drain?.Dispose();
+                setup.Dispose();
+            });
 
             // A node that offers what a task asks for may always join.
             manager = new DispatchedWorkManager(
                 "zmq", transport, sharesMemory: false, work with { WaitForResources = true }, logger);
             manager.Start();
+            drain = new DrainSignal(options.DrainBeforeEnd, logger, () => manager.DrainAsync());
             int tasks = setup.Listen.Tasks.Bind(Binder(nodes.ListenForTasks, setup.Listen.Tasks));
             int results = setup.Listen.Results.Bind(Binder(nodes.ListenForResults, setup.Listen.Results));
-            int announcements = setup.Listen.Announcements.Bind(Binder(nodes.ListenForResults, setup.Listen.Announcements));
+            int announcements = setup.Listen.Announcements.Bind(Binder(nodes.ListenForSubscribers, setup.Listen.Announcements));
             setup.Publish(tasks, results, announcements);
             return manager;
         }
         catch
         {
+            drain?.Dispose();
             manager?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             nodes.Dispose();
             setup.Dispose();

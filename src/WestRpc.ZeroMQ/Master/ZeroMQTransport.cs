@@ -9,7 +9,7 @@ namespace WestRpc.ZeroMQ.Master;
 /// <param name="ended">Runs when all is over.</param>
 internal sealed class ZeroMQTransport(IWorkerTransport? local, NodeServer nodes, TimeSpan shutdownTimeout, Action ended) : IWorkerTransport
 {
-    public int WorkerCount => local?.WorkerCount ?? 0;
+    public int WorkerCount => (local?.WorkerCount ?? 0) + nodes.WorkerCount;
 
     public void Start(ITransportListener listener)
     {

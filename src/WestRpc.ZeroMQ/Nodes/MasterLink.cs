@@ -1,3 +1,4 @@
+using System.Net;
 using NetMQ;
 using NetMQ.Sockets;
 using WestRpc.Wire;
@@ -24,12 +25,16 @@ internal sealed class MasterLink : IDisposable
     private SealedSession? channel;
     private bool disposed;
 
-    private MasterLink(DealerSocket tasks, MemberSession member, int maxBody)
+    private MasterLink(IPEndPoint address, DealerSocket tasks, MemberSession member, int maxBody)
     {
+        Address = address;
         this.tasks = tasks;
         this.member = member;
         this.maxBody = maxBody;
     }
+
+    /// <summary>Where the master answered.</summary>
+    public IPEndPoint Address { get; }
 
     /// <summary>What the master answered to the node that joins; null before.</summary>
     public NodeWelcome? Welcome { get; private set; }
@@ -37,23 +42,23 @@ internal sealed class MasterLink : IDisposable
     /// <summary>Shakes hands at one address; null where nobody answers there in time.</summary>
     /// <exception cref="SealException">Whoever answered does not know the secret.</exception>
     /// <exception cref="WireException">It is not of our protocol.</exception>
-    public static MasterLink? TryConnect(string tasksAddress, string resultsAddress, RunSecret secret, NodeHello hello, NodeSettings settings)
+    public static MasterLink? TryConnect(IPEndPoint tasksAddress, IPEndPoint resultsAddress, RunSecret secret, NodeHello hello, NodeSettings settings)
     {
         DealerSocket tasks = NewSocket(settings.MaxBody);
         MasterLink? link = null;
         try
         {
-            tasks.Connect(tasksAddress);
+            tasks.Connect($"tcp://{tasksAddress}");
             using var handshake = new NodeHandshake(secret);
             byte[] greeting = new byte[Handshake.GreetingSize];
             handshake.WriteGreeting(greeting);
             SealedSocket.TrySend(tasks, null, greeting, greeting.Length);
             if (!SealedSocket.TryReceive(tasks, settings.AnswerTimeout, isRouter: false, out _, out Memory<byte> reply))
                 return null;
-            link = new MasterLink(tasks, handshake.ReadReply(reply.Span), settings.MaxBody);
+            link = new MasterLink(tasksAddress, tasks, handshake.ReadReply(reply.Span), settings.MaxBody);
             if (!link.Introduce(hello, settings.AnswerTimeout))
                 return null;
-            link.Join(resultsAddress);
+            link.Join($"tcp://{resultsAddress}");
             MasterLink good = link;
             link = null;
             tasks = null!;

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using WestRpc.Transports;
 using WestRpc.Wire;
@@ -13,7 +13,7 @@ internal enum NodeEnd
     /// <summary>The master said so, or the node was told to stop.</summary>
     Stopped,
 
-    /// <summary>The master is silent, or what it says is broken.</summary>
+    /// <summary>The master is silent, gave this node up, or what it says is broken.</summary>
     MasterLost,
 
     /// <summary>No worker can be started here.</summary>
@@ -31,6 +31,8 @@ internal sealed class Node : IUplink, IAsyncDisposable
     private readonly IWorkerTransport workers;
     private readonly Relay relay;
     private Task? stopping;
+    private bool draining;
+    private string? refusal;
     private volatile Exception? failure;
 
     /// <param name="link">The way to the master.</param>
@@ -47,45 +49,50 @@ internal sealed class Node : IUplink, IAsyncDisposable
     }
 
     /// <summary>Serves until the end; the calling thread is the one that receives.</summary>
-    public NodeEnd Serve(CancellationToken stop)
+    /// <param name="stop">Its machine is to be given up: its workers are told to end at once.</param>
+    /// <param name="drain">Nothing else is to begin: it leaves when what runs has ended.</param>
+    public NodeEnd Serve(CancellationToken stop, CancellationToken drain)
     {
         var silence = TimeSpan.FromMilliseconds(link.Welcome!.HeartbeatMilliseconds * settings.TimeoutFactor);
         workers.Start(relay);
-        long heard = Stopwatch.GetTimestamp();
-        long beat = heard;
+        var clock = new RunningClock(Environment.TickCount64);
+        long heard = 0;
+        long beat = 0;
         try
         {
             while (stopping is not { IsCompleted: true })
             {
                 if (link.TryReceive(Look < settings.Heartbeat ? Look : settings.Heartbeat, out ReadOnlyMemory<byte> text))
                 {
-                    heard = Stopwatch.GetTimestamp();
+                    heard = clock.Tick(Environment.TickCount64);
                     Take(text);
                 }
-                else if (Stopwatch.GetElapsedTime(heard) > silence)
+                else if (clock.Tick(Environment.TickCount64) - heard > silence.TotalMilliseconds)
                 {
-                    Log.ServerLost(logger, $"it said nothing for {silence.TotalSeconds:0.###} s (WM_ZMQ_MASTER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR); its workers here are ended.");
-                    return Kill(NodeEnd.MasterLost);
+                    return Lose($"it said nothing for {silence.TotalSeconds:0.###} s (WM_ZMQ_MASTER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR)");
                 }
 
+                if (refusal is not null)
+                    return Lose($"it gave this node up, since {refusal}");
                 if (failure is not null)
-                    return Kill(NodeEnd.NoWorkers);
+                    return Kill(NodeEnd.NoWorkers, failure.Message);
                 if (stop.IsCancellationRequested)
-                    BeginStop();
-                if (Stopwatch.GetElapsedTime(beat) < settings.Heartbeat)
+                    Withdraw();
+                else if (drain.IsCancellationRequested)
+                    Drain();
+                if (clock.Now - beat < settings.Heartbeat.TotalMilliseconds)
                     continue;
-                beat = Stopwatch.GetTimestamp();
+                beat = clock.Now;
                 Append(0, new Frame(NodeFrame.NodeHeartbeat));
                 Flush();
             }
 
-            Leave();
+            Leave("");
             return NodeEnd.Stopped;
         }
         catch (Exception e) when (e is SealException or WireException)
         {
-            Log.ServerLost(logger, e.Message);
-            return Kill(NodeEnd.MasterLost);
+            return Lose(e.Message);
         }
     }
 
@@ -109,6 +116,8 @@ internal sealed class Node : IUplink, IAsyncDisposable
                 relay.Receive(worker, frame);
             else if (frame.Kind == NodeFrame.NodeStop)
                 BeginStop();
+            else if (frame.Kind == NodeFrame.NodeRefused)
+                refusal = Encoding.UTF8.GetString(frame.Body.Span);
         }
 
         relay.BatchEnded();
@@ -123,18 +132,51 @@ internal sealed class Node : IUplink, IAsyncDisposable
         stopping = workers.DisposeAsync().AsTask();
     }
 
-    private NodeEnd Kill(NodeEnd end)
+    /// <summary>Its workers are told to end at once; what they did not finish goes to others.</summary>
+    private void Withdraw()
     {
-        Leave();
+        if (stopping is not null)
+            return;
+        Say(NodeFrame.NodeWithdraws);
+        relay.Withdraw();
+        BeginStop();
+    }
+
+    private void Drain()
+    {
+        if (stopping is not null)
+            return;
+        if (!draining)
+        {
+            draining = true;
+            workers.BeginStop();
+            Say(NodeFrame.NodeDrains);
+        }
+
+        if (relay.IsEmpty)
+            BeginStop();
+    }
+
+    private NodeEnd Lose(string reason)
+    {
+        Log.ServerLost(logger, $"{reason}; its workers here are ended.");
+        return Kill(NodeEnd.MasterLost, $"it lost its server: {reason}");
+    }
+
+    private NodeEnd Kill(NodeEnd end, string reason)
+    {
+        Leave(reason);
         workers.Kill();
         stopping ??= workers.DisposeAsync().AsTask();
         stopping.Wait();
         return end;
     }
 
-    private void Leave()
+    private void Leave(string reason) => Say(NodeFrame.NodeLeaves, reason);
+
+    private void Say(FrameKind kind, string text = "")
     {
-        Append(0, new Frame(NodeFrame.NodeLeaves));
+        Append(0, new Frame(kind, Encoding.UTF8.GetBytes(text)));
         Flush();
     }
 }

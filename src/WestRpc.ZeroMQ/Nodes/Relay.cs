@@ -27,6 +27,17 @@ internal sealed class Relay(IUplink master) : ITransportListener
     private readonly Dictionary<uint, IWorkerChannel> workers = [];
     private readonly List<IWorkerChannel> touched = [];
     private uint last;
+    private volatile bool withdrawn;
+
+    /// <summary>Whether no worker is here.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (gate)
+                return workers.Count == 0;
+        }
+    }
 
     /// <summary>A local worker has joined: the master hears of it before it hears what it says.</summary>
     public IChannelReceiver Joined(IWorkerChannel channel)
@@ -70,6 +81,23 @@ internal sealed class Relay(IUplink master) : ITransportListener
         }
     }
 
+    /// <summary>
+    /// Tells all workers to stop. What they cancel for it, or fail at, is no answer to their master, which gives it to others
+    /// when they are gone. On the thread that receives.
+    /// </summary>
+    public void Withdraw()
+    {
+        withdrawn = true;
+        IWorkerChannel[] all;
+        lock (gate)
+            all = [.. workers.Values];
+        foreach (IWorkerChannel channel in all)
+        {
+            channel.Send(new Frame(FrameKind.Stop));
+            channel.Flush();
+        }
+    }
+
     /// <summary>No more frames of the master are at hand.</summary>
     public void BatchEnded()
     {
@@ -96,10 +124,16 @@ internal sealed class Relay(IUplink master) : ITransportListener
         {
             if (frame.Kind > FrameKind.Heartbeat)
                 throw new WireException($"A worker sent a frame of kind {(int)frame.Kind}, which is not for the master.");
-            relay.Append(worker, frame);
+            if (!relay.withdrawn || frame.Kind is not (FrameKind.Failure or FrameKind.Canceled))
+                relay.Append(worker, frame);
         }
 
         public void BatchEnded() => relay.Flush();
+
+        public void Leaving()
+        {
+            // Workers of this machine leave when their node does.
+        }
 
         public void Closed(WorkerEnd end) => relay.Ended(worker, end);
     }

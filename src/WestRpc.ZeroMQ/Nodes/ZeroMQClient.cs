@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using WestRpc.Transports.Processes;
@@ -8,37 +9,58 @@ using WestRpc.ZeroMQ.Wire;
 
 namespace WestRpc.ZeroMQ.Nodes;
 
-/// <summary>A client's life: finds its server, joins it, serves it, and looks for it again where it was lost.</summary>
+/// <summary>
+/// A client's life: finds its server, joins it, serves it, and joins it anew where it was lost and may be there still.
+/// </summary>
 internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions options, ILogger logger)
 {
     private const int LostCode = 1;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly NodeSettings settings = new(options.WorkerHeartbeat, options.TimeoutFactor, work.MaxMessageBytes, AnswerTimeout);
+    private readonly string instance = Guid.NewGuid().ToString("N");
 
     /// <summary>Serves on a thread of its own; the result is the exit code.</summary>
     /// <exception cref="WorkConfigurationException">The server was not found in time, or is not for us.</exception>
     public async Task<int> ServeAsync(CancellationToken stop)
     {
+        if (work.ChosenWorkerCount == 0)
+            throw new WorkConfigurationException(
+                "WM_N_WORKERS is 0, and a client is there to bring workers: leave it unset for as many as it has cores, or start no client here.");
+        using var draining = new CancellationTokenSource();
+        using var signal = new DrainSignal(options.DrainBeforeEnd, logger, draining.Cancel);
+        using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(stop, draining.Token);
         ClientSetup setup = ClientSetup.Make(work, options, logger);
         string? gone = null;
+        try
+        {
+            while (true)
+            {
+                using FoundServer server = await setup.FindAsync(unwanted.Token, gone);
+                if (await ServeAsync(setup, server, stop, draining.Token, unwanted.Token) is { } code)
+                    return code;
+                gone = server.RunId;
+            }
+        }
+        catch (OperationCanceledException) when (draining.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            return 0; // It had nothing to finish.
+        }
+    }
+
+    /// <summary>Serves one run to its end; null where another is to be waited for.</summary>
+    private async Task<int?> ServeAsync(
+        ClientSetup setup, FoundServer server, CancellationToken stop, CancellationToken drain, CancellationToken unwanted)
+    {
+        IPEndPoint? known = null;
         while (true)
         {
-            using FoundServer server = await setup.FindAsync(stop, gone);
-            using MasterLink? link = await OnOwnThread(() => Connect(server, stop));
+            using MasterLink? link = await JoinAsync(setup, server, known, unwanted);
             if (link is null)
-            {
-                // The file says where it was; that nobody answers there is said once, and looked at again.
-                if (!options.Reconnect)
-                {
-                    Log.ServerLost(logger, $"nobody answers at {string.Join(", ", server.Connect.Tasks)}.");
-                    return LostCode;
-                }
-
-                gone = server.RunId;
-                continue;
-            }
-
+                return known is null || options.Reconnect ? null : LostCode;
+            known = link.Address;
             if (link.Welcome!.Workers == 0)
             {
                 Log.NothingToAdd(logger, Environment.MachineName);
@@ -47,44 +69,91 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
                 return 0;
             }
 
-            NodeEnd end = await ServeAsync(link, stop);
-            if (end != NodeEnd.MasterLost)
-                return end == NodeEnd.NoWorkers ? LostCode : 0;
-            if (!options.Reconnect)
-                return LostCode;
-            gone = server.RunId;
+            switch (await ServeAsync(link, stop, drain))
+            {
+                case NodeEnd.Stopped:
+                    return 0;
+                case NodeEnd.NoWorkers:
+                    return LostCode;
+                default:
+                    break;
+            }
         }
     }
 
-    private async Task<NodeEnd> ServeAsync(MasterLink link, CancellationToken stop)
+    private async Task<NodeEnd> ServeAsync(MasterLink link, CancellationToken stop, CancellationToken drain)
     {
         NodeWelcome welcome = link.Welcome!;
         var workers = new ProcessesTransport(work with { WorkerCount = welcome.Workers, FirstWorkerIndex = welcome.FirstWorker }, logger);
         await using var node = new Node(link, workers, settings, logger);
-        return await OnOwnThread(() => node.Serve(stop));
+        return await OnOwnThread(() => node.Serve(stop, drain));
     }
 
-    private MasterLink? Connect(FoundServer server, CancellationToken stop)
+    /// <summary>Tries until the server answers; null where its run is known to be over, or was there once and does not answer in time.</summary>
+    /// <param name="setup">Knows the server's file.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="known">Where it answered before; null where it never did.</param>
+    /// <param name="cancellation">Ends the trying.</param>
+    private async Task<MasterLink?> JoinAsync(ClientSetup setup, FoundServer server, IPEndPoint? known, CancellationToken cancellation)
+    {
+        string addresses = string.Join(", ", server.Connect.Tasks);
+        var backoff = new Backoff(FirstWait, LongestWait);
+        long start = Stopwatch.GetTimestamp();
+        bool said = false;
+        while (true)
+        {
+            bool refused = true;
+            for (int i = 0; i < server.Connect.Tasks.Count; i++)
+            {
+                IPEndPoint tasks = server.Connect.Tasks[i];
+                Reach reach = await Reachability.OfAsync(tasks, AnswerTimeout, cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                refused = tasks.Equals(known) ? reach == Reach.Refused : refused && reach == Reach.Refused;
+                if (tasks.Equals(known) && refused)
+                    break;
+                if (reach == Reach.Open && await OnOwnThread(() => Connect(server, i, warns: !said)) is { } link)
+                    return link;
+            }
+
+            TimeSpan left = options.StartupTimeout - Stopwatch.GetElapsedTime(start);
+            string? over = setup.WhyOver(server.RunId)
+                ?? (refused && (known is not null || server.RunId is not null) ? $"nobody listens at {known?.ToString() ?? addresses} any more" : null)
+                ?? (left <= TimeSpan.Zero && known is not null ? $"it did not answer for {options.StartupTimeout.TotalSeconds:0.###} s (WM_ZMQ_STARTUP_TIMEOUT)" : null);
+            if (over is not null)
+            {
+                if (known is not null)
+                    Log.ServerLost(logger, $"{over}.");
+                return null;
+            }
+
+            if (left <= TimeSpan.Zero)
+                throw new WorkConfigurationException(
+                    $"Nobody answers at {addresses}, after {options.StartupTimeout.TotalSeconds:0.###} s: start the server, check firewalls between here and there, or wait longer (WM_ZMQ_STARTUP_TIMEOUT).");
+            if (!said)
+                Log.NoAnswer(logger, addresses, options.StartupTimeout.TotalSeconds);
+            said = true;
+            TimeSpan wait = backoff.Next();
+            await Task.Delay(wait < left ? wait : left, cancellation);
+        }
+    }
+
+    private MasterLink? Connect(FoundServer server, int index, bool warns)
     {
         var hello = new NodeHello(
             Environment.MachineName, Environment.ProcessId, work.ChosenWorkerCount, Environment.ProcessorCount, Environment.ProcessorCount,
-            string.Join(',', (work.Resources ?? new Dictionary<string, int>()).Select(static r => $"{r.Key}={r.Value}")));
-        for (int i = 0; i < server.Connect.Tasks.Count && !stop.IsCancellationRequested; i++)
+            string.Join(',', (work.Resources ?? new Dictionary<string, int>()).Select(static r => $"{r.Key}={r.Value}")), instance);
+        IPEndPoint tasks = server.Connect.Tasks[index];
+        IPEndPoint results = server.Connect.Results[Math.Min(index, server.Connect.Results.Count - 1)];
+        try
         {
-            IPEndPoint tasks = server.Connect.Tasks[i];
-            IPEndPoint results = server.Connect.Results[Math.Min(i, server.Connect.Results.Count - 1)];
-            try
-            {
-                if (MasterLink.TryConnect($"tcp://{tasks}", $"tcp://{results}", server.Secret ?? RunSecret.None, hello, settings) is { } link)
-                    return link;
-            }
-            catch (Exception e) when (e is SealException or WireException)
-            {
-                Log.ServerLost(logger, $"{tasks}: {e.Message}");
-            }
+            return MasterLink.TryConnect(tasks, results, server.Secret ?? RunSecret.None, hello, settings);
         }
-
-        return null;
+        catch (Exception e) when (e is SealException or WireException)
+        {
+            if (warns)
+                Log.ServerLost(logger, $"{tasks}: {e.Message}");
+            return null;
+        }
     }
 
     private static Task<T> OnOwnThread<T>(Func<T> run) =>

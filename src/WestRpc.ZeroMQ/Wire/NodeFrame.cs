@@ -11,6 +11,8 @@ internal static class NodeFrame
     public const FrameKind WorkerEnded = (FrameKind)82;
     public const FrameKind NodeHeartbeat = (FrameKind)83;
     public const FrameKind NodeLeaves = (FrameKind)84;
+    public const FrameKind NodeDrains = (FrameKind)85;
+    public const FrameKind NodeWithdraws = (FrameKind)86;
 
     // Master to node.
     public const FrameKind NodeWelcome = (FrameKind)96;

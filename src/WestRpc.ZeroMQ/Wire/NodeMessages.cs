@@ -12,12 +12,15 @@ namespace WestRpc.ZeroMQ.Wire;
 /// <param name="Cores">The machine's cores.</param>
 /// <param name="AllowedCores">Those that it may use.</param>
 /// <param name="Resources">What it offers, as <c>WM_RESOURCES</c> has it.</param>
-internal sealed record NodeHello(string Host, int ProcessId, int? Workers, int Cores, int AllowedCores, string Resources)
+/// <param name="Instance">The same each time that this process joins, and no other's.</param>
+internal sealed record NodeHello(
+    string Host, int ProcessId, int? Workers, int Cores, int AllowedCores, string Resources, string Instance = "")
 {
     public ReadOnlyMemory<byte> Write() => TextMap.Write(
     [
         new("host", Host), new("pid", Text.Of(ProcessId)), new("workers", Workers is { } n ? Text.Of(n) : ""),
         new("cores", Text.Of(Cores)), new("allowed", Text.Of(AllowedCores)), new("resources", Resources),
+        new("instance", Instance),
     ]);
 
     /// <exception cref="WireException">It is no such body.</exception>
@@ -26,7 +29,8 @@ internal sealed record NodeHello(string Host, int ProcessId, int? Workers, int C
         Dictionary<string, string> texts = TextMap.Read(body);
         return new NodeHello(
             Text.In(texts, "host"), Text.NumberIn(texts, "pid"), Text.In(texts, "workers").Length == 0 ? null : Text.NumberIn(texts, "workers"),
-            Text.NumberIn(texts, "cores"), Text.NumberIn(texts, "allowed"), Text.In(texts, "resources"));
+            Text.NumberIn(texts, "cores"), Text.NumberIn(texts, "allowed"), Text.In(texts, "resources"),
+            Text.In(texts, "instance"));
     }
 }
 
