@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(106, LogLevel.Warning, "Nothing else begins on this process's account, and what runs is finished: {Reason}.")]
     public static partial void Draining(ILogger logger, string reason);
 
+    [LoggerMessage(107, LogLevel.Debug, "{Node} hears announcements.")]
+    public static partial void Subscribed(ILogger logger, string node);
+
     [LoggerMessage(110, LogLevel.Warning, "Lost the server: {Reason}")]
     public static partial void ServerLost(ILogger logger, string reason);
 

@@ -14,6 +14,7 @@ namespace WestRpc.ZeroMQ.Nodes;
 internal sealed class MasterLink : IDisposable
 {
     private const int LargeBatch = 256 * 1024;
+    private const int LargestAnnouncement = 1024;
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
     private readonly Lock sending = new();
@@ -23,6 +24,8 @@ internal sealed class MasterLink : IDisposable
     private readonly int maxBody;
     private DealerSocket? results;
     private SealedSession? channel;
+    private XSubscriberSocket? announcements;
+    private AnnouncementOpener? group;
     private bool disposed;
 
     private MasterLink(IPEndPoint address, DealerSocket tasks, MemberSession member, int maxBody)
@@ -42,7 +45,8 @@ internal sealed class MasterLink : IDisposable
     /// <summary>Shakes hands at one address; null where nobody answers there in time.</summary>
     /// <exception cref="SealException">Whoever answered does not know the secret.</exception>
     /// <exception cref="WireException">It is not of our protocol.</exception>
-    public static MasterLink? TryConnect(IPEndPoint tasksAddress, IPEndPoint resultsAddress, RunSecret secret, NodeHello hello, NodeSettings settings)
+    public static MasterLink? TryConnect(
+        IPEndPoint tasksAddress, IPEndPoint resultsAddress, IPEndPoint announcementsAddress, RunSecret secret, NodeHello hello, NodeSettings settings)
     {
         DealerSocket tasks = NewSocket(settings.MaxBody);
         MasterLink? link = null;
@@ -59,6 +63,7 @@ internal sealed class MasterLink : IDisposable
             if (!link.Introduce(hello, settings.AnswerTimeout))
                 return null;
             link.Join($"tcp://{resultsAddress}");
+            link.Subscribe($"tcp://{announcementsAddress}");
             MasterLink good = link;
             link = null;
             tasks = null!;
@@ -106,16 +111,33 @@ internal sealed class MasterLink : IDisposable
         return true;
     }
 
+    /// <summary>Whether an announcement has come: what of it is so, the master says when it is asked.</summary>
+    public bool TryHear(out ReadOnlyMemory<byte> text)
+    {
+        while (SealedSocket.TryReceive(announcements!, TimeSpan.Zero, isRouter: false, out _, out Memory<byte> message))
+        {
+            if (!group!.TryOpen(message.Span, out Span<byte> opened))
+                continue;
+            text = message.Slice(SealedFrame.NumberSize, opened.Length);
+            return true;
+        }
+
+        text = default;
+        return false;
+    }
+
     public void Dispose()
     {
         lock (sending)
         {
             disposed = true;
+            announcements?.Dispose();
             results?.Dispose();
             tasks.Dispose();
         }
 
         channel?.Dispose();
+        group?.Dispose();
         member.Dispose();
     }
 
@@ -150,6 +172,20 @@ internal sealed class MasterLink : IDisposable
         results = NewSocket(maxBody);
         results.Connect(address);
         SealedSocket.TrySend(results, null, proof, proof.Length);
+    }
+
+    /// <summary>The proof is the topic: who has none, hears nothing.</summary>
+    private void Subscribe(string address)
+    {
+        byte[] subscription = new byte[1 + JoinProof.Size];
+        subscription[0] = 1;
+        member.Join(SessionChannel.Announcements, Welcome!.AnnouncementsOffer, subscription.AsSpan(1)).Dispose();
+        group = new AnnouncementOpener(Welcome.Group, member.Tasks.Security);
+        announcements = new XSubscriberSocket();
+        announcements.Options.Linger = TimeSpan.Zero;
+        announcements.Options.MaxMsgSize = LargestAnnouncement;
+        announcements.Connect(address);
+        SealedSocket.TrySend(announcements, null, subscription, subscription.Length);
     }
 
     private void SendBatch()

@@ -72,6 +72,8 @@ internal sealed class Node : IUplink, IAsyncDisposable
                     return Lose($"it said nothing for {silence.TotalSeconds:0.###} s (WM_ZMQ_MASTER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR)");
                 }
 
+                while (link.TryHear(out ReadOnlyMemory<byte> announced))
+                    Hear(announced);
                 if (refusal is not null)
                     return Lose($"it gave this node up, since {refusal}");
                 if (failure is not null)
@@ -121,6 +123,22 @@ internal sealed class Node : IUplink, IAsyncDisposable
         }
 
         relay.BatchEnded();
+    }
+
+    /// <summary>Any node could have made it: it is asked about, not obeyed.</summary>
+    private void Hear(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            if (stopping is not null || !FrameBatch.TryRead(ref text, settings.MaxBody, out _, out Frame frame) || frame.Kind != NodeFrame.NodeStop)
+                return;
+            Append(0, new Frame(NodeFrame.AnnouncementHeard));
+            Flush();
+        }
+        catch (WireException)
+        {
+            // Its maker has the group's key, but need not be the master.
+        }
     }
 
     /// <summary>The master tells its workers to stop as well; this receives until they have.</summary>

@@ -144,9 +144,10 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
             string.Join(',', (work.Resources ?? new Dictionary<string, int>()).Select(static r => $"{r.Key}={r.Value}")), instance);
         IPEndPoint tasks = server.Connect.Tasks[index];
         IPEndPoint results = server.Connect.Results[Math.Min(index, server.Connect.Results.Count - 1)];
+        IPEndPoint announcements = server.Connect.Announcements[Math.Min(index, server.Connect.Announcements.Count - 1)];
         try
         {
-            return MasterLink.TryConnect(tasks, results, server.Secret ?? RunSecret.None, hello, settings);
+            return MasterLink.TryConnect(tasks, results, announcements, server.Secret ?? RunSecret.None, hello, settings);
         }
         catch (Exception e) when (e is SealException or WireException)
         {

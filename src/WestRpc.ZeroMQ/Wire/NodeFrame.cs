@@ -14,11 +14,16 @@ internal static class NodeFrame
     public const FrameKind NodeDrains = (FrameKind)85;
     public const FrameKind NodeWithdraws = (FrameKind)86;
 
+    /// <summary>The node heard an announcement and asks whether it is so.</summary>
+    public const FrameKind AnnouncementHeard = (FrameKind)87;
+
     // Master to node.
     public const FrameKind NodeWelcome = (FrameKind)96;
     public const FrameKind NodeRefused = (FrameKind)97;
     public const FrameKind WorkerAccepted = (FrameKind)98;
     public const FrameKind WorkerKill = (FrameKind)99;
     public const FrameKind MasterHeartbeat = (FrameKind)100;
+
+    /// <summary>On the tasks' channel the order to stop; announced, a hint that it may come.</summary>
     public const FrameKind NodeStop = (FrameKind)101;
 }

@@ -16,6 +16,8 @@ namespace WestRpc.ZeroMQ.Wire;
 internal sealed record NodeHello(
     string Host, int ProcessId, int? Workers, int Cores, int AllowedCores, string Resources, string Instance = "")
 {
+    private const int MostWorkers = 65_535;
+
     public ReadOnlyMemory<byte> Write() => TextMap.Write(
     [
         new("host", Host), new("pid", Text.Of(ProcessId)), new("workers", Workers is { } n ? Text.Of(n) : ""),
@@ -27,10 +29,13 @@ internal sealed record NodeHello(
     public static NodeHello Read(ReadOnlyMemory<byte> body)
     {
         Dictionary<string, string> texts = TextMap.Read(body);
-        return new NodeHello(
+        var hello = new NodeHello(
             Text.In(texts, "host"), Text.NumberIn(texts, "pid"), Text.In(texts, "workers").Length == 0 ? null : Text.NumberIn(texts, "workers"),
             Text.NumberIn(texts, "cores"), Text.NumberIn(texts, "allowed"), Text.In(texts, "resources"),
-            Text.In(texts, "instance"));
+            texts.GetValueOrDefault("instance", ""));
+        if ((hello.Workers ?? hello.AllowedCores) is < 0 or > MostWorkers)
+            throw new WireException($"A node is to have {hello.Workers ?? hello.AllowedCores:N0} workers; from 0 to {MostWorkers:N0} are possible.");
+        return hello;
     }
 }
 
@@ -38,14 +43,15 @@ internal sealed record NodeHello(
 /// <param name="FirstWorker">The number on its host of the node's first worker.</param>
 /// <param name="Workers">How many workers it is to have.</param>
 /// <param name="ResultsOffer">Lets it open the channel for results.</param>
+/// <param name="AnnouncementsOffer">Lets it hear announcements.</param>
 /// <param name="Group">Lets it open announcements.</param>
 /// <param name="HeartbeatMilliseconds">How often the master says that it lives.</param>
-internal sealed record NodeWelcome(int FirstWorker, int Workers, byte[] ResultsOffer, byte[] Group, int HeartbeatMilliseconds)
+internal sealed record NodeWelcome(int FirstWorker, int Workers, byte[] ResultsOffer, byte[] AnnouncementsOffer, byte[] Group, int HeartbeatMilliseconds)
 {
     public ReadOnlyMemory<byte> Write() => TextMap.Write(
     [
         new("first", Text.Of(FirstWorker)), new("workers", Text.Of(Workers)), new("results", Convert.ToHexStringLower(ResultsOffer)),
-        new("group", Convert.ToHexStringLower(Group)), new("heartbeat", Text.Of(HeartbeatMilliseconds)),
+        new("announcements", Convert.ToHexStringLower(AnnouncementsOffer)), new("group", Convert.ToHexStringLower(Group)), new("heartbeat", Text.Of(HeartbeatMilliseconds)),
     ]);
 
     /// <exception cref="WireException">It is no such body.</exception>
@@ -53,8 +59,8 @@ internal sealed record NodeWelcome(int FirstWorker, int Workers, byte[] ResultsO
     {
         Dictionary<string, string> texts = TextMap.Read(body);
         return new NodeWelcome(
-            Text.NumberIn(texts, "first"), Text.NumberIn(texts, "workers"), Text.BytesIn(texts, "results"), Text.BytesIn(texts, "group"),
-            Text.NumberIn(texts, "heartbeat"));
+            Text.NumberIn(texts, "first"), Text.NumberIn(texts, "workers"), Text.BytesIn(texts, "results"), Text.BytesIn(texts, "announcements"),
+            Text.BytesIn(texts, "group"), Text.NumberIn(texts, "heartbeat"));
     }
 }
 
