@@ -23,6 +23,8 @@ need clang clang                        # NativeAOT links with these two
 need /usr/include/zlib.h zlib1g-dev
 need setsid util-linux
 need script bsdutils                      # a terminal for the live bar
+need /usr/lib/python3/dist-packages/zmq python3-zmq                     # a node in Python
+need /usr/lib/python3/dist-packages/cryptography python3-cryptography
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"
