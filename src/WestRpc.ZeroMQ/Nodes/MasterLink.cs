@@ -170,6 +170,9 @@ internal sealed class MasterLink : IDisposable
         byte[] proof = new byte[JoinProof.Size];
         channel = member.Join(SessionChannel.Results, Welcome!.ResultsOffer, proof);
         results = NewSocket(maxBody);
+
+        // Nothing is said to it; what comes all the same is not to pile up.
+        results.Options.ReceiveHighWatermark = 1;
         results.Connect(address);
         SealedSocket.TrySend(results, null, proof, proof.Length);
     }
