@@ -15,7 +15,7 @@ public interface IWorkManager : IAsyncDisposable
     /// <summary>The name under which it was chosen, for example <c>processes</c>.</summary>
     string Name { get; }
 
-    /// <summary>How many workers it runs, those included that are just being replaced.</summary>
+    /// <summary>How many workers it has now, those included that are just being replaced: more where machines join, fewer where they leave.</summary>
     int WorkerCount { get; }
 
     /// <summary>Submits one call.</summary>

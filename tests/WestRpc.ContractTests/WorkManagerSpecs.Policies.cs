@@ -13,6 +13,9 @@ public abstract partial class WorkManagerSpecs
     /// <summary>Whether a worker that does not heed its token can be ended.</summary>
     private protected virtual bool CanKill => false;
 
+    /// <summary>Whether a task that asks for what nobody offers waits for somebody who does, since workers may join.</summary>
+    private protected virtual bool WaitsForResources => false;
+
     [Fact(Timeout = Limit)]
     public async Task A_task_out_of_time_that_heeds_its_token_fails_and_its_worker_goes_on()
     {
@@ -34,8 +37,7 @@ public abstract partial class WorkManagerSpecs
     {
         if (RunsAtSubmission)
             return; // Nobody is there who could end it.
-        await using IWorkManager work = await WorkManager.StartAsync(
-            ManagerName, Options with { WorkerCount = 1, GracePeriod = TimeSpan.FromMilliseconds(100) });
+        await using IWorkManager work = await StartAsync(Options with { WorkerCount = 1, GracePeriod = TimeSpan.FromMilliseconds(100) });
         using var gate = new Rendezvous();
         var options = new WorkOptions { TimeLimit = TimeSpan.FromMilliseconds(300) };
         Task<int> task = ContractTasks.WaitForReleaseHeedingNothingTask.SubmitAsync(work, gate.Port, options, TestEnd);
@@ -143,7 +145,7 @@ public abstract partial class WorkManagerSpecs
     {
         if (RunsAtSubmission)
             return; // There is no queue.
-        await using IWorkManager work = await WorkManager.StartAsync(ManagerName, Options with { WorkerCount = 1 });
+        await using IWorkManager work = await StartAsync(Options with { WorkerCount = 1 });
         using var gate = new Rendezvous();
         string path = NewPath();
         try
@@ -168,13 +170,23 @@ public abstract partial class WorkManagerSpecs
     [Fact(Timeout = Limit)]
     public async Task A_task_that_needs_a_resource_goes_where_that_is()
     {
-        await using IWorkManager work = await WorkManager.StartAsync(
-            ManagerName, Options with { Resources = new Dictionary<string, int> { ["gpu"] = 1 } });
+        await using IWorkManager work = await StartAsync(Options with { Resources = new Dictionary<string, int> { ["gpu"] = 1 } });
         Dictionary<string, List<int>>[] all = await Task.WhenAll(
             Enumerable.Range(0, 20).Select(_ => ContractTasks.WhatIHaveTask.SubmitAsync(work, NeedsGpu, TestEnd)));
         Assert.All(all, static have => Assert.Equal([0], Assert.Single(have, static h => h.Key == "gpu").Value));
-        WorkResourceException e = await Assert.ThrowsAsync<WorkResourceException>(() => ContractTasks.AnswerTask.SubmitAsync(
-            work, new WorkOptions { Resources = new Dictionary<string, int> { ["gpu"] = 2 }, Label = "two" }, TestEnd));
+        WorkOptions needsTwo = new() { Resources = new Dictionary<string, int> { ["gpu"] = 2 }, Label = "two" };
+        if (WaitsForResources)
+        {
+            using var source = new CancellationTokenSource();
+            Task<int> waiting = ContractTasks.AnswerTask.SubmitAsync(work, needsTwo, source.Token);
+            Assert.Equal(3, await ContractTasks.AddTask.SubmitAsync(work, 1, 2, cancellationToken: TestEnd));
+            Assert.False(waiting.IsCompleted);
+            await source.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+            return;
+        }
+
+        WorkResourceException e = await Assert.ThrowsAsync<WorkResourceException>(() => ContractTasks.AnswerTask.SubmitAsync(work, needsTwo, TestEnd));
         Assert.Contains("2 gpu", e.Message, StringComparison.Ordinal);
         Assert.Equal("two", e.Label);
         await Assert.ThrowsAsync<WorkResourceException>(() => ContractTasks.AnswerTask.SubmitAsync(Work, NeedsGpu, TestEnd));
@@ -185,8 +197,7 @@ public abstract partial class WorkManagerSpecs
     {
         if (RunsAtSubmission)
             return; // Nothing does.
-        await using IWorkManager work = await WorkManager.StartAsync(
-            ManagerName, Options with { Resources = new Dictionary<string, int> { ["gpu"] = 1 } });
+        await using IWorkManager work = await StartAsync(Options with { Resources = new Dictionary<string, int> { ["gpu"] = 1 } });
         using var gate = new Rendezvous();
         Task<int> first = ContractTasks.WaitForReleaseTask.SubmitAsync(work, gate.Port, NeedsGpu, TestEnd);
         using Visitor visitor = await gate.NextAsync();
@@ -208,7 +219,7 @@ public abstract partial class WorkManagerSpecs
     {
         if (RunsAtSubmission)
             return; // A submission waits for its own call, so there is always room.
-        await using IWorkManager work = await WorkManager.StartAsync(ManagerName, Options with { WorkerCount = 1, MaxPending = 2 });
+        await using IWorkManager work = await StartAsync(Options with { WorkerCount = 1, MaxPending = 2 });
         using var gate = new Rendezvous();
         Task<int> first = ContractTasks.WaitForReleaseTask.SubmitAsync(work, gate.Port, cancellationToken: TestEnd);
         using Visitor visitor = await gate.NextAsync();
@@ -228,7 +239,7 @@ public abstract partial class WorkManagerSpecs
     [Fact(Timeout = Limit)]
     public async Task Map_waits_for_room_and_loses_no_call()
     {
-        await using IWorkManager work = await WorkManager.StartAsync(ManagerName, Options with { MaxPending = 3 });
+        await using IWorkManager work = await StartAsync(Options with { MaxPending = 3 });
         var sums = new List<int>();
         await foreach (Completion<ContractTasks.AddTask, int> done in ContractTasks.AddTask.MapAsync(
             work, Enumerable.Range(0, 500).Select(static i => new ContractTasks.AddTask(i, 1)), maxPending: 10, cancellationToken: TestEnd))
@@ -274,7 +285,7 @@ public abstract partial class WorkManagerSpecs
     {
         if (RunsAtSubmission)
             return; // The thread that waits for it is the thread that runs it.
-        await using IWorkManager work = await WorkManager.StartAsync(ManagerName, Options with { WorkerCount = 1 });
+        await using IWorkManager work = await StartAsync(Options with { WorkerCount = 1 });
         using var gate = new Rendezvous();
         using var source = new CancellationTokenSource();
         Task<int> task = ContractTasks.WaitForReleaseHeedingNothingTask.SubmitAsync(
@@ -295,8 +306,7 @@ public abstract partial class WorkManagerSpecs
     {
         if (RunsAtSubmission)
             return; // There is no worker beside the program itself.
-        await using IWorkManager work = await WorkManager.StartAsync(
-            ManagerName, Options with { WorkerCount = 1, TaskTimeout = TimeSpan.FromMilliseconds(300), MaxAttempts = 2 });
+        await using IWorkManager work = await StartAsync(Options with { WorkerCount = 1, TaskTimeout = TimeSpan.FromMilliseconds(300), MaxAttempts = 2 });
         using var gate = new Rendezvous();
         Task<int> task = ContractTasks.WaitForReleaseTask.SubmitAsync(work, gate.Port, cancellationToken: TestEnd);
         using Visitor first = await gate.NextAsync();
@@ -317,8 +327,7 @@ public abstract partial class WorkManagerSpecs
     [Fact(Timeout = Limit)]
     public async Task Workers_that_are_to_do_so_many_tasks_are_replaced_and_nothing_is_lost()
     {
-        await using IWorkManager work = await WorkManager.StartAsync(
-            ManagerName, Options with { WorkerCount = 1, MaxTasksPerWorker = 5 });
+        await using IWorkManager work = await StartAsync(Options with { WorkerCount = 1, MaxTasksPerWorker = 5 });
         WhereItRan[] where = await Task.WhenAll(
             Enumerable.Range(0, 15).Select(_ => ContractTasks.WhereAmITask.SubmitAsync(work, cancellationToken: TestEnd)));
         Assert.All(where, static w => Assert.Equal((0, 1), (w.WorkerIndex, w.Attempt)));

@@ -24,15 +24,15 @@ public abstract partial class WorkManagerSpecs : IAsyncLifetime
 
     protected static CancellationToken TestEnd => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => work = await StartAsync();
+    public async ValueTask InitializeAsync() => work = await StartAsync(Options);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Work.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
-    private protected Task<IWorkManager> StartAsync() => WorkManager.StartAsync(ManagerName, Options);
+    private protected virtual Task<IWorkManager> StartAsync(WorkManagerOptions options) => WorkManager.StartAsync(ManagerName, options);
 
     [Fact(Timeout = Limit)]
     public async Task A_task_returns_its_result() =>
@@ -156,7 +156,7 @@ public abstract partial class WorkManagerSpecs : IAsyncLifetime
     [Fact(Timeout = Limit)]
     public async Task Two_work_managers_run_side_by_side()
     {
-        await using IWorkManager other = await StartAsync();
+        await using IWorkManager other = await StartAsync(Options);
         Task<int>[] here = Work.SubmitManyAsync(Enumerable.Range(0, 500).Select(i => new ContractTasks.AddTask(i, 1)), cancellationToken: TestEnd);
         Task<int>[] there = other.SubmitManyAsync(Enumerable.Range(0, 500).Select(i => new ContractTasks.AddTask(i, 2)), cancellationToken: TestEnd);
         Assert.Equal(Enumerable.Range(1, 500), await Task.WhenAll(here));
