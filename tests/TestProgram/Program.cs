@@ -15,6 +15,7 @@ if (mode == "crash-in-child" && Environment.GetEnvironmentVariable("WM_PROCESS_I
 
 return await WorkApplication.RunAsync(args, async run =>
 {
+    await Nodes.JoinAsync(run.Work);
     switch (mode)
     {
         case "wait":
@@ -72,4 +73,4 @@ return await WorkApplication.RunAsync(args, async run =>
         default:
             return int.Parse(mode, CultureInfo.InvariantCulture);
     }
-});
+}, static managers => managers.AddZeroMQ());

@@ -75,7 +75,7 @@ internal static class MachineFaults
     {
         RunningProgram first = run.Start("hold");
         RunningProgram second = run.Start("squares", "600");
-        await first.LineAsync("running ");
+        await run.RunningAsync(first, 1);
         await second.LineAsync("done ");
         int[] family = run.Remember(first);
         first.Kill();

@@ -7,6 +7,9 @@ internal static class MasterFaults
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
+    // Three heartbeats and a look.
+    private static readonly TimeSpan SoonWithNodes = TimeSpan.FromSeconds(5);
+
     // All deadlines of a run that is to be stopped are shorter, and the margin for a late wake-up is 1 s.
     private static readonly TimeSpan LongerThanDeadlines = TimeSpan.FromSeconds(3.5);
 
@@ -14,7 +17,7 @@ internal static class MasterFaults
     {
         (RunningProgram program, int[] family) = await StartFamilyAsync(run);
         program.Kill();
-        return await LeftAsync(program, family);
+        return await LeftAsync(run, program, family);
     }
 
     /// <summary>As a shell does at <c>kill -9 %1</c>.</summary>
@@ -22,7 +25,7 @@ internal static class MasterFaults
     {
         (RunningProgram program, int[] family) = await StartFamilyAsync(run);
         Assert.True(ProcessTable.Signal(-program.Id, ProcessTable.SigKill));
-        return await LeftAsync(program, family);
+        return await LeftAsync(run, program, family);
     }
 
     /// <summary>Whoever kills the guard gets another when the next worker is started.</summary>
@@ -39,7 +42,7 @@ internal static class MasterFaults
         int[] family = run.Remember(program);
         Assert.NotEqual(0, GuardOf(program));
         program.Kill();
-        return await LeftAsync(program, family);
+        return await LeftAsync(run, program, family);
     }
 
     public static Task<string> InterruptAsync(FaultRun run) => SignalAsync(run, PosixSignal.SIGINT);
@@ -50,17 +53,21 @@ internal static class MasterFaults
 
     public static Task<string> TerminateTwiceAsync(FaultRun run) => SignalTwiceAsync(run, PosixSignal.SIGTERM);
 
-    public static Task<string> StopAsync(FaultRun run) => StopAsync(run, static program => [program.Id]);
+    public static Task<string> StopAsync(FaultRun run) => StopAsync(run, Master);
+
+    private static readonly Func<RunningProgram, int[]> Master = static program => [program.Id];
 
     /// <summary>As the suspension of a machine does.</summary>
     public static Task<string> StopAllAsync(FaultRun run) =>
-        StopAsync(run, static program => [program.Id, .. ProcessTable.WorkersOf(program)]);
+        StopAsync(run, program => [program.Id, .. run.ClientsOf(program).Select(static c => c.Id), .. run.WorkersOf(program)]);
 
     private static async Task<string> StopAsync(FaultRun run, Func<RunningProgram, int[]> whom)
     {
         string file = Path.Combine(run.Folder, "go on");
         run.Environment["WM_HEARTBEAT_INTERVAL"] = "1";
         run.Environment["WM_HEARTBEAT_TIMEOUT"] = run.Environment["WM_ZMQ_TASK_TIMEOUT"] = "2";
+        if (whom == Master)
+            run.Environment["WM_ZMQ_TIMEOUT_FACTOR"] = "20"; // Clients whose master is gone for longer must end.
         RunningProgram program = run.Start("attempts", file);
         await run.RunningAsync(program, 2);
         int[] stopped = whom(program);
@@ -81,10 +88,10 @@ internal static class MasterFaults
         return (program, family);
     }
 
-    private static async Task<string> LeftAsync(RunningProgram program, int[] family)
+    private static async Task<string> LeftAsync(FaultRun run, RunningProgram program, int[] family)
     {
-        int[] left = await ProcessTable.LeftAfterAsync([program.Id, .. family], Soon);
-        return left.Length == 0 ? "nothing left after 2 s" : $"{left.Length} of {family.Length + 1} left after 2 s";
+        int[] left = await ProcessTable.LeftAfterAsync([program.Id, .. family], run.HasNodes ? SoonWithNodes : Soon);
+        return left.Length == 0 ? "nothing left in time" : $"{left.Length} of {family.Length + 1} left in time";
     }
 
     private static async Task<string> SignalAsync(FaultRun run, PosixSignal signal)
@@ -92,7 +99,10 @@ internal static class MasterFaults
         (RunningProgram program, int[] family) = await StartFamilyAsync(run);
         program.SignalGroup(signal);
         int code = await program.ExitAsync();
-        return $"exit code {code}, {(family.Any(ProcessTable.Lives) ? "something" : "nothing")} left";
+        string clients = "";
+        foreach (RunningProgram client in run.ClientsOf(program))
+            clients += $", client {await client.ExitAsync()}";
+        return $"exit code {code}{clients}, {(family.Any(ProcessTable.Lives) ? "something" : "nothing")} left";
     }
 
     private static async Task<string> SignalTwiceAsync(FaultRun run, PosixSignal signal)
@@ -103,9 +113,9 @@ internal static class MasterFaults
         await program.LineAsync("interrupted"); // Two at the same time would count as one.
         program.SignalGroup(signal);
         int code = await program.ExitAsync();
-        if (run.Manager != "processes")
+        if (run.Manager is not ("processes" or "zmq"))
             return $"exit code {code}"; // What a task starts in the program itself is the program's own affair.
-        int[] left = await ProcessTable.LeftAfterAsync(family, Soon);
+        int[] left = await ProcessTable.LeftAfterAsync(family, run.HasNodes ? SoonWithNodes : Soon);
         return $"exit code {code}, {(left.Length == 0 ? "nothing" : "something")} left";
     }
 

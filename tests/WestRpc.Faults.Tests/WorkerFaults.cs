@@ -17,7 +17,7 @@ internal static class WorkerFaults
         for (int i = 0; i < 8; i++)
         {
             await program.LineAsync("done ");
-            Hit(program, ProcessTable.SigKill);
+            Hit(run, program, ProcessTable.SigKill);
         }
 
         return await program.LineAsync("result: ");
@@ -32,7 +32,7 @@ internal static class WorkerFaults
         for (int i = 0; i < 2; i++)
         {
             await program.LineAsync("done ");
-            Hit(program, ProcessTable.SigStop);
+            Hit(run, program, ProcessTable.SigStop);
         }
 
         return await program.LineAsync("result: ");
@@ -97,9 +97,9 @@ internal static class WorkerFaults
         Assert.True(ProcessTable.Signal(worker, ProcessTable.SigKill));
     }
 
-    private static void Hit(RunningProgram program, int signal)
+    private static void Hit(FaultRun run, RunningProgram program, int signal)
     {
-        int[] workers = ProcessTable.WorkersOf(program);
+        int[] workers = run.WorkersOf(program);
         if (workers.Length > 0)
             ProcessTable.Signal(workers[Random.Shared.Next(workers.Length)], signal);
     }
