@@ -15,7 +15,7 @@ internal sealed class TestNode : IAsyncDisposable
         this.link = link;
         Workers = new EchoWorkers(host);
         node = new Node(link, Workers, settings, logger);
-        End = Task.Factory.StartNew(() => node.Serve(stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        End = Task.Factory.StartNew(() => node.Serve(stop.Token, CancellationToken.None), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public EchoWorkers Workers { get; }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using WestRpc.ZeroMQ.Master;
@@ -58,7 +59,7 @@ internal sealed class TestRun : IAsyncDisposable
     {
         using RunSecret known = secret ?? Secret();
         return MasterLink.TryConnect(
-            Address(tasks ?? Tasks), Address(results ?? Results), Address(announcements ?? Announcements), known,
+            Point(tasks ?? Tasks), Point(results ?? Results), Point(announcements ?? Announcements), known,
             new NodeHello(host, 1, 1, 1, 1, ""), Settings(answer ?? TimeSpan.FromSeconds(20)));
     }
 
@@ -80,6 +81,8 @@ internal sealed class TestRun : IAsyncDisposable
             await node.DisposeAsync();
         directory.Delete(recursive: true);
     }
+
+    private static IPEndPoint Point(int port) => new(IPAddress.Loopback, port);
 
     public static string Address(int port) => $"tcp://127.0.0.1:{port}";
 
