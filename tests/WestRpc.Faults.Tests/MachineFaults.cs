@@ -52,7 +52,7 @@ internal static class MachineFaults
             WithMounts(
                 "mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && " +
                 $"{Full(temporary, inodes: 1)} && {Full(runtime, inodes: 2)} && {Full("/dev/shm", inodes: 1)} || exit 99; " +
-                $"\"$0\" \"$@\"; code=$?; find '{runtime}' -name 'westrpc-*'; exit $code"),
+                $"\"$0\" \"$@\"; code=$?; find '{runtime}' -name '*westrpc-*'; exit $code"),
             "squares", "600");
         string outcome = await RestAsync(program);
         return Regex.Replace(outcome.Replace(run.Folder, "FOLDER", StringComparison.Ordinal), "westrpc-[0-9]+-[0-9a-f]+", "NAME");

@@ -31,6 +31,22 @@ public sealed class SocketDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Create_ManyAtTheSameTime_NoneIsTakenForAbandoned()
+    {
+        environment.Set("TMPDIR", parent);
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            for (int i = 0; i < 50; i++)
+            {
+                using SocketDirectory directory = SocketDirectory.Create();
+                Assert.Equal(parent, Path.GetDirectoryName(directory.Path));
+                Assert.True(Directory.Exists(directory.Path));
+            }
+        });
+        Assert.Empty(Directory.EnumerateFileSystemEntries(parent));
+    }
+
+    [Fact]
     public void Create_LongTemporaryDirectory_IsPassedOver()
     {
         string far = Path.Combine(parent, new string('x', 60), new string('y', 60));

@@ -27,7 +27,11 @@ internal sealed class SocketDirectory : IDisposable
         var tried = new List<string>();
         foreach (string parent in Candidates())
         {
-            string path = System.IO.Path.Combine(parent, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..12]}");
+            string name = $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..12]}";
+            string path = System.IO.Path.Combine(parent, name);
+
+            // Locked before it has the name: a master that starts at the same time would take it for abandoned.
+            string unnamed = System.IO.Path.Combine(parent, $".{name}");
             var directory = new SocketDirectory(path);
             if (Encoding.UTF8.GetByteCount(directory.SocketPath) > MaxSocketPath)
             {
@@ -38,14 +42,16 @@ internal sealed class SocketDirectory : IDisposable
             try
             {
                 if (!OperatingSystem.IsWindows())
-                    Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                directory.held = Lock(path, FileMode.CreateNew);
+                    Directory.CreateDirectory(unnamed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                directory.held = Lock(unnamed, FileMode.CreateNew);
+                Directory.Move(unnamed, path);
                 RemoveAbandoned(parent);
                 return directory;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                directory.Dispose(); // Made, perhaps, but with no room for the lock.
+                directory.Dispose();
+                Remove(unnamed); // Made, perhaps, but with no room for the lock.
                 tried.Add($"{parent} ({e.Message})");
             }
         }
