@@ -112,6 +112,9 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Sends a signal to the program alone.</summary>
     public void Signal(PosixSignal signal) => Send(process.Id, signal);
 
+    /// <summary>Sends a signal that has no name here to the program alone.</summary>
+    public void Signal(int number) => Assert.Equal(0, kill(process.Id, number));
+
     /// <summary>Sends a signal to its whole foreground group, as a terminal does at Ctrl-C.</summary>
     public void SignalGroup(PosixSignal signal) => Send(-process.Id, signal);
 

@@ -48,6 +48,9 @@ return await WorkApplication.RunAsync(args, async run =>
             await waiting.ContinueWith(static _ => { }, TaskScheduler.Default);
             Console.WriteLine("interrupted in order");
             return 0;
+        case "hold":
+            await Held.RunAsync(run, args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+            return 0;
         case "fragile-replacement":
             await FragileReplacement.RunAsync(run, args[1]);
             return 0;

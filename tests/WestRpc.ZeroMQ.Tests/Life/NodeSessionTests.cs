@@ -1,0 +1,148 @@
+using WestRpc.Transports;
+using WestRpc.Wire;
+using WestRpc.Workers;
+using WestRpc.ZeroMQ.Master;
+using WestRpc.ZeroMQ.Security;
+using WestRpc.ZeroMQ.Wire;
+
+namespace WestRpc.ZeroMQ.Tests.Life;
+
+/// <summary>What the master makes of what one node says.</summary>
+public sealed class NodeSessionTests : ITransportListener, IDisposable
+{
+    private const int MaxBody = 1 << 20;
+
+    private readonly RunSecret secret = RunSecret.Generate();
+    private readonly MemberSession node;
+    private readonly SealedSession results;
+    private readonly NodeSession session;
+    private readonly List<string> reports = [];
+    private readonly List<byte[]> sent = [];
+
+    public NodeSessionTests()
+    {
+        using var handshake = new NodeHandshake(secret);
+        byte[] greeting = new byte[Handshake.GreetingSize];
+        handshake.WriteGreeting(greeting);
+        byte[] reply = new byte[Handshake.ReplySize];
+        MemberSession member = new MasterHandshake(secret).Accept(greeting, 1, reply);
+        node = handshake.ReadReply(reply);
+        JoinOffer offer = member.Offer(SessionChannel.Results);
+        byte[] proof = new byte[JoinProof.Size];
+        results = node.Join(SessionChannel.Results, offer.Nonce.ToArray(), proof);
+        session = new NodeSession(member, [1], (_, message, size) =>
+        {
+            sent.Add(message[..size]);
+            return true;
+        }, this, MaxBody)
+        {
+            Hello = new NodeHello("a", 1, 1, 1, 1, ""),
+        };
+        session.Joined(offer.Accept(proof));
+    }
+
+    [Fact]
+    public void Drains_WorkersLeaveAndThoseThatJoinLaterToo()
+    {
+        Say(1, NodeFrame.WorkerJoined, Worker(0));
+        Say(0, NodeFrame.NodeDrains);
+        Say(2, NodeFrame.WorkerJoined, Worker(1));
+        Assert.Equal(["w0 joined", "w0 leaves", "w1 joined", "w1 leaves"], reports);
+        Say(1, NodeFrame.WorkerEnded, WorkerMessages.Ended(new WorkerEnd("exit code 3", 3)));
+        Assert.Equal("w0 ended: exit code 3", reports[^1]);
+    }
+
+    [Fact]
+    public void Withdraws_WorkersEndInOrder()
+    {
+        Say(1, NodeFrame.WorkerJoined, Worker(0));
+        Say(2, NodeFrame.WorkerJoined, Worker(1));
+        Say(0, NodeFrame.NodeWithdraws);
+        Say(1, NodeFrame.WorkerEnded, WorkerMessages.Ended(new WorkerEnd("killed")));
+        Assert.True(Say(0, NodeFrame.NodeLeaves));
+        session.Close("left");
+        Assert.Equal(["w0 joined", "w1 joined", "w0 leaves", "w1 leaves", "w0 ended: killed, in order", "w1 ended: left, in order"], reports);
+    }
+
+    [Fact]
+    public void Leaves_WithTrouble_SaysWhich()
+    {
+        Assert.True(Say(0, NodeFrame.NodeLeaves, "no force field"u8.ToArray()));
+        Assert.Equal("no force field", session.Trouble);
+    }
+
+    [Fact]
+    public void Close_WorkersAreGoneAndNothingElseCounts()
+    {
+        Say(1, NodeFrame.WorkerJoined, Worker(0));
+        byte[] late = Sealed(1, NodeFrame.WorkerEnded, WorkerMessages.Ended(new WorkerEnd("late")));
+        session.Close("silent");
+        Assert.False(session.Receive(late));
+        Assert.Equal(["w0 joined", "w0 ended: silent"], reports);
+    }
+
+    [Fact]
+    public void Receive_AFrameIsMissing_Throws()
+    {
+        Sealed(0, NodeFrame.NodeHeartbeat, default);
+        byte[] second = Sealed(0, NodeFrame.NodeHeartbeat, default);
+        Assert.Throws<SealException>(() => session.Receive(second));
+    }
+
+    [Fact]
+    public void Refuse_TheNodeCanReadWhy()
+    {
+        session.Refuse("a frame is missing");
+        ReadOnlyMemory<byte> text = SealedSocket.Open(node.Tasks, Assert.Single(sent));
+        Assert.True(FrameBatch.TryRead(ref text, MaxBody, out uint worker, out Frame frame));
+        Assert.Equal((0u, NodeFrame.NodeRefused), (worker, frame.Kind));
+        Assert.Equal("a frame is missing"u8.ToArray(), frame.Body.ToArray());
+    }
+
+    public void Dispose()
+    {
+        results.Dispose();
+        node.Dispose();
+        secret.Dispose();
+    }
+
+    IChannelReceiver ITransportListener.Joined(IWorkerChannel channel) => new Receiver($"w{channel.Worker.Index}", reports);
+
+    void ITransportListener.Failed(Exception reason) => reports.Add(reason.Message);
+
+    private bool Say(uint worker, FrameKind kind, ReadOnlyMemory<byte> body = default) => session.Receive(Sealed(worker, kind, body));
+
+    private byte[] Sealed(uint worker, FrameKind kind, ReadOnlyMemory<byte> body)
+    {
+        var batch = new FrameBatch();
+        batch.Append(worker, new Frame(kind, body));
+        (byte[] message, int size) = batch.Take();
+        results.Sending.Seal(message.AsSpan(0, size));
+        return message[..size];
+    }
+
+    private static ReadOnlyMemory<byte> Worker(int index) => WorkerMessages.Joined(new WorkerIdentity(index, "a", 7), ResourceSet.None);
+
+    private sealed class Receiver : IChannelReceiver
+    {
+        private readonly string name;
+        private readonly List<string> reports;
+
+        public Receiver(string name, List<string> reports)
+        {
+            this.name = name;
+            this.reports = reports;
+            reports.Add($"{name} joined");
+        }
+
+        public void Received(in Frame frame) => reports.Add($"{name}: {frame.Kind}");
+
+        public void BatchEnded()
+        {
+        }
+
+        public void Leaving() => reports.Add($"{name} leaves");
+
+        public void Closed(WorkerEnd end) => reports.Add($"{name} ended: {end.Reason}{(end.IsInOrder ? ", in order" : "")}");
+    }
+}
