@@ -27,6 +27,7 @@ public sealed class NodeSessionTests : ITransportListener, IDisposable
         byte[] reply = new byte[Handshake.ReplySize];
         MemberSession member = new MasterHandshake(secret).Accept(greeting, 1, reply);
         node = handshake.ReadReply(reply);
+        member.Tasks.Receiving.Open(Sealed(node.Tasks, 0, NodeFrame.NodeHello, default));
         JoinOffer offer = member.Offer(SessionChannel.Results);
         byte[] proof = new byte[JoinProof.Size];
         results = node.Join(SessionChannel.Results, offer.Nonce.ToArray(), proof);
@@ -112,12 +113,14 @@ public sealed class NodeSessionTests : ITransportListener, IDisposable
 
     private bool Say(uint worker, FrameKind kind, ReadOnlyMemory<byte> body = default) => session.Receive(Sealed(worker, kind, body));
 
-    private byte[] Sealed(uint worker, FrameKind kind, ReadOnlyMemory<byte> body)
+    private byte[] Sealed(uint worker, FrameKind kind, ReadOnlyMemory<byte> body) => Sealed(results, worker, kind, body);
+
+    private static byte[] Sealed(SealedSession by, uint worker, FrameKind kind, ReadOnlyMemory<byte> body)
     {
         var batch = new FrameBatch();
         batch.Append(worker, new Frame(kind, body));
         (byte[] message, int size) = batch.Take();
-        results.Sending.Seal(message.AsSpan(0, size));
+        by.Sending.Seal(message.AsSpan(0, size));
         return message[..size];
     }
 
