@@ -9,8 +9,21 @@ internal static partial class Held
 
     public static async Task RunAsync(WorkRun run, string file, int count)
     {
-        int[] attempts = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => HoldTask.SubmitAsync(run.Work, file)));
+        int[] attempts = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => HoldAsync(run.Work, file)));
         Console.WriteLine($"attempts {string.Join(' ', attempts)}");
+    }
+
+    private static async Task<int> HoldAsync(IWorkManager work, string file)
+    {
+        try
+        {
+            return await HoldTask.SubmitAsync(work, file);
+        }
+        catch (WorkManagerStoppedException)
+        {
+            Console.WriteLine("not begun");
+            return 0;
+        }
     }
 
     [WorkTask]

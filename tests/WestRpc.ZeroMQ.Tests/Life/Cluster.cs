@@ -9,6 +9,9 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Its tasks run until this is there.</summary>
     public string Go => Path.Combine(folder, "go");
 
+    /// <summary>What both are told beside the usual.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public RunningProgram StartServer(int tasks) => Start([], "hold", Go, $"{tasks}", "--n-workers", "0");
 
     public RunningProgram StartNode(string mode = "hold", int workers = 1, bool reconnects = false) => Start(
@@ -36,6 +39,8 @@ internal sealed class Cluster : IAsyncDisposable
             ["WM_ZMQ_TIMEOUT_FACTOR"] = "6",
             ["WM_MAX_ATTEMPTS"] = "5",
         };
+        foreach ((string name, string value) in Environment)
+            all[name] = value;
         var program = RunningProgram.Start(Repository.TestProgram, all, arguments);
         programs.Add(program);
         return program;

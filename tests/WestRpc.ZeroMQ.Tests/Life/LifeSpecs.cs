@@ -47,6 +47,32 @@ public sealed class LifeSpecs : IAsyncLifetime
     }
 
     [Fact(Timeout = Limit)]
+    public async Task SIGUSR1_on_the_master_lets_the_run_finish_what_runs()
+    {
+        RunningProgram server = cluster.StartServer(tasks: 2);
+        RunningProgram node = cluster.StartNode();
+        await node.WorkersAsync(1);
+        server.Signal(SigUsr1);
+        Assert.Equal("", await server.LineAsync("not begun"));
+        await EndsAsync(server, "1 0");
+        Assert.Equal(0, await node.ExitAsync());
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_node_whose_job_is_about_to_end_begins_nothing()
+    {
+        RunningProgram server = cluster.StartServer(tasks: 1);
+        cluster.Environment["WM_DRAIN_BEFORE_END"] = "60";
+        cluster.Environment["SLURM_JOB_END_TIME"] = $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 30}";
+        (int code, string output, string error) = await cluster.StartNode().EndAsync();
+        Assert.Equal((0, ""), (code, output));
+        Assert.Contains("WM_DRAIN_BEFORE_END", error, StringComparison.Ordinal);
+        cluster.Environment.Clear();
+        await cluster.StartNode().WorkersAsync(1);
+        await EndsAsync(server, "1");
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_master_that_is_killed_takes_its_nodes_with_it()
     {
         RunningProgram server = cluster.StartServer(tasks: 1);
