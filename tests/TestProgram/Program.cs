@@ -19,7 +19,8 @@ return await WorkApplication.RunAsync(args, async run =>
     switch (mode)
     {
         case "wait":
-            await Task.WhenAll(Enumerable.Range(0, run.Work.WorkerCount).Select(_ => Work.WaitTask.SubmitAsync(run.Work)));
+            int count = run.Arguments.Count > 1 ? int.Parse(run.Arguments[1], CultureInfo.InvariantCulture) : run.Work.WorkerCount;
+            await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Work.WaitTask.SubmitAsync(run.Work)));
             return 0;
         case "stubborn":
             run.Cancellation.Register(static () => Console.WriteLine("interrupted"));

@@ -138,6 +138,7 @@ public sealed class PathAttacks
         await using var results = new Interceptor(run.Results);
         run.Serve("watched", tasks.Port, results.Port);
         await run.EchoAsync(Marker);
+        Assert.Equal(security == ZeroMQSecurity.None, run.Lines.All.Contains("WM_ZMQ_SECURITY is none", StringComparison.Ordinal));
         foreach (byte[] capture in (byte[][])[tasks.All, results.All])
         {
             Assert.True(capture.Length > 200);
