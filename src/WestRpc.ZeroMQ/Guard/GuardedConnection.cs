@@ -9,7 +9,7 @@ namespace WestRpc.ZeroMQ.Guard;
 /// One peer's connection to a listener. It is a stranger until it has authenticated. Messages go in order; any thread may
 /// send, none ever waits for the peer.
 /// </summary>
-internal sealed class GuardedConnection
+internal sealed class GuardedConnection : IMessageSink
 {
     private readonly object gate = new();
     private readonly ConnectionGuard guard;

@@ -13,7 +13,7 @@ namespace WestRpc.ZeroMQ.Master;
 /// order, under one lock; what comes is worked on by one thread at a time, under another.
 /// </summary>
 internal sealed class NodeSession(
-    MemberSession member, GuardedConnection tasks, ITransportListener listener, Action<NodeSession> confirm, RunningClock clock, int maxBody)
+    MemberSession member, IMessageSink tasks, ITransportListener listener, Action<NodeSession> confirm, RunningClock clock, int maxBody)
 {
     // So much is sent at once even where more is to come.
     private const int LargeBatch = 256 * 1024;
@@ -24,7 +24,7 @@ internal sealed class NodeSession(
     private readonly Dictionary<uint, RemoteWorker> workers = [];
     private readonly List<IChannelReceiver> touched = [];
     private SealedSession? results;
-    private GuardedConnection? resultsConnection;
+    private IMessageSink? resultsConnection;
     private long heardAt = clock.Now;
     private bool isLeaving;
     private bool isWithdrawn;
@@ -60,7 +60,7 @@ internal sealed class NodeSession(
 
     public string Name => Hello is { } hello ? $"node {hello.Host} (process {hello.ProcessId})" : "a node";
 
-    public void Joined(SealedSession channel, GuardedConnection connection)
+    public void Joined(SealedSession channel, IMessageSink connection)
     {
         results = channel;
         resultsConnection = connection;

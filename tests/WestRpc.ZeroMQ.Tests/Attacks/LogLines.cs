@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace WestRpc.ZeroMQ.Tests.Attacks;
 
 /// <summary>What is logged, to be waited for.</summary>
-internal sealed class LogLines : ILogger
+internal sealed class LogLines : ILogger, ILoggerFactory
 {
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
     private readonly List<string> all = [];
@@ -28,6 +28,14 @@ internal sealed class LogLines : ILogger
             if (line.Contains(part, StringComparison.Ordinal))
                 return line;
         }
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
     }
 
     public IDisposable? BeginScope<TState>(TState state)

@@ -30,7 +30,7 @@ internal sealed class TestRun : IAsyncDisposable
             TimeoutFactor = 50,
             ShutdownTimeout = TimeSpan.FromSeconds(1),
         };
-        Work = ZeroMQServer.Start(new WorkManagerOptions { WorkerCount = 0, MaxAttempts = 10, AllowMixedBuilds = true }, options, Lines);
+        Work = ZeroMQServer.Start(new WorkManagerOptions { WorkerCount = 0, MaxAttempts = 10, AllowMixedBuilds = true, LoggerFactory = Lines }, options, Lines);
         using JsonDocument info = JsonDocument.Parse(File.ReadAllText(InfoFile));
         Tasks = Port("tasks");
         Results = Port("results");

@@ -1,6 +1,7 @@
 using WestRpc.Transports;
 using WestRpc.Wire;
 using WestRpc.Workers;
+using WestRpc.ZeroMQ.Guard;
 using WestRpc.ZeroMQ.Master;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Wire;
@@ -8,7 +9,7 @@ using WestRpc.ZeroMQ.Wire;
 namespace WestRpc.ZeroMQ.Tests.Life;
 
 /// <summary>What the master makes of what one node says.</summary>
-public sealed class NodeSessionTests : ITransportListener, IDisposable
+public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDisposable
 {
     private const int MaxBody = 1 << 20;
 
@@ -31,15 +32,11 @@ public sealed class NodeSessionTests : ITransportListener, IDisposable
         JoinOffer offer = member.Offer(SessionChannel.Results);
         byte[] proof = new byte[JoinProof.Size];
         results = node.Join(SessionChannel.Results, offer.Nonce.ToArray(), proof);
-        session = new NodeSession(member, [1], (_, message, size) =>
-        {
-            sent.Add(message[..size]);
-            return true;
-        }, this, MaxBody)
+        session = new NodeSession(member, this, this, static _ => { }, new RunningClock(0), MaxBody)
         {
             Hello = new NodeHello("a", 1, 1, 1, 1, ""),
         };
-        session.Joined(offer.Accept(proof));
+        session.Joined(offer.Accept(proof), this);
     }
 
     [Fact]
@@ -105,6 +102,16 @@ public sealed class NodeSessionTests : ITransportListener, IDisposable
         results.Dispose();
         node.Dispose();
         secret.Dispose();
+    }
+
+    void IMessageSink.Send(ReadOnlySpan<byte> message) => sent.Add(message.ToArray());
+
+    void IMessageSink.Flush()
+    {
+    }
+
+    void IMessageSink.Close(string reason)
+    {
     }
 
     IChannelReceiver ITransportListener.Joined(IWorkerChannel channel) => new Receiver($"w{channel.Worker.Index}", reports);
