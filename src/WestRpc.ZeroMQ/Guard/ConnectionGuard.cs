@@ -215,7 +215,7 @@ internal sealed class ConnectionGuard : IDisposable
     private void End(GuardedConnection connection, string reason)
     {
         connections.Remove(connection.Key);
-        if (strangers.Remove(connection))
+        if (strangers.Remove(connection) && !connection.LeftSilently)
             refusals.Add(connection.Peer, reason, Now);
         connection.Release(poll);
         connection.TellReceiver(reason);

@@ -61,6 +61,9 @@ internal sealed class GuardedConnection : IMessageSink
 
     internal long Deadline => budget.Deadline;
 
+    /// <summary>Whether it only looked whether somebody listens here, as nodes do.</summary>
+    internal bool LeftSilently { get; private set; }
+
     /// <summary>Its place among the strangers.</summary>
     internal LinkedListNode<GuardedConnection>? Place { get; set; }
 
@@ -145,7 +148,11 @@ internal sealed class GuardedConnection : IMessageSink
         if (error is not SocketError.Success)
             return $"The connection broke ({error}).";
         if (count == 0)
+        {
+            LeftSilently = strangerBytes == 0 && !IsAuthenticated;
             return "The peer closed the connection.";
+        }
+
         if (!IsAuthenticated)
             strangerBytes += count;
         if (budget.Take(count, now) is { } reason)
