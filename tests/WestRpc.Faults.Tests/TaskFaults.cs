@@ -33,8 +33,11 @@ internal static class TaskFaults
         await run.RunningAsync(program, 2);
         program.TypeLine("");
         (int code, string output, string error) = await program.EndAsync();
-        return $"{output}\nexit code {code}\n{string.Join('\n', error.Split('\n').Select(WithoutWorker))}";
+        return $"{output}\nexit code {code}\n{string.Join('\n', error.Split('\n').Where(static l => !IsOfNodes(l)).Select(WithoutWorker))}";
     }
+
+    /// <summary>That they come and go, which a server says as well.</summary>
+    private static bool IsOfNodes(string line) => line.StartsWith("westrpc: Node ", StringComparison.Ordinal) || line.StartsWith("westrpc: node ", StringComparison.Ordinal);
 
     public static async Task<string> TreeAsync(FaultRun run)
     {
