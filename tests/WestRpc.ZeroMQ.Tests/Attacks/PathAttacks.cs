@@ -108,7 +108,10 @@ public sealed class PathAttacks
             TestNode recorded = run.Serve("recorded", tasks.Port, results.Port);
             await run.EchoAsync(Marker);
             await recorded.DisposeAsync();
-            await run.Lines.WaitAsync("left");
+            await run.Lines.WaitAsync("joined");
+
+            // That it left, or, where its other connection is seen to close first, that it is lost.
+            await run.Lines.WaitAsync("node recorded");
             tasksRecord = tasks.FromNode;
             resultsRecord = results.FromNode;
         }
