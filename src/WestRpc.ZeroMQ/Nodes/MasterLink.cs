@@ -56,8 +56,8 @@ internal sealed class MasterLink : IDisposable
             using var handshake = new NodeHandshake(secret);
             byte[] greeting = new byte[Handshake.GreetingSize];
             handshake.WriteGreeting(greeting);
-            SealedSocket.TrySend(tasks, null, greeting, greeting.Length);
-            if (!SealedSocket.TryReceive(tasks, settings.AnswerTimeout, isRouter: false, out _, out Memory<byte> reply))
+            SealedSocket.Send(tasks, greeting, greeting.Length);
+            if (!SealedSocket.TryReceive(tasks, settings.AnswerTimeout, out Memory<byte> reply))
                 return null;
             link = new MasterLink(tasksAddress, tasks, handshake.ReadReply(reply.Span), settings.MaxBody);
             if (!link.Introduce(hello, settings.AnswerTimeout))
@@ -105,7 +105,7 @@ internal sealed class MasterLink : IDisposable
     public bool TryReceive(TimeSpan timeout, out ReadOnlyMemory<byte> text)
     {
         text = default;
-        if (!SealedSocket.TryReceive(tasks, timeout, isRouter: false, out _, out Memory<byte> message))
+        if (!SealedSocket.TryReceive(tasks, timeout, out Memory<byte> message))
             return false;
         text = SealedSocket.Open(member.Tasks, message);
         return true;
@@ -114,7 +114,7 @@ internal sealed class MasterLink : IDisposable
     /// <summary>Whether an announcement has come: what of it is so, the master says when it is asked.</summary>
     public bool TryHear(out ReadOnlyMemory<byte> text)
     {
-        while (SealedSocket.TryReceive(announcements!, TimeSpan.Zero, isRouter: false, out _, out Memory<byte> message))
+        while (SealedSocket.TryReceive(announcements!, TimeSpan.Zero, out Memory<byte> message))
         {
             if (!group!.TryOpen(message.Span, out Span<byte> opened))
                 continue;
@@ -156,7 +156,7 @@ internal sealed class MasterLink : IDisposable
         batch.Append(0, new Frame(NodeFrame.NodeHello, hello.Write()));
         (byte[] message, int size) = batch.Take();
         member.Tasks.Sending.Seal(message.AsSpan(0, size));
-        SealedSocket.TrySend(tasks, null, message, size);
+        SealedSocket.Send(tasks, message, size);
         if (!TryReceive(timeout, out ReadOnlyMemory<byte> text) || !FrameBatch.TryRead(ref text, maxBody, out _, out Frame frame))
             return false;
         if (frame.Kind != NodeFrame.NodeWelcome)
@@ -174,7 +174,7 @@ internal sealed class MasterLink : IDisposable
         // Nothing is said to it; what comes all the same is not to pile up.
         results.Options.ReceiveHighWatermark = 1;
         results.Connect(address);
-        SealedSocket.TrySend(results, null, proof, proof.Length);
+        SealedSocket.Send(results, proof, proof.Length);
     }
 
     /// <summary>The proof is the topic: who has none, hears nothing.</summary>
@@ -188,13 +188,13 @@ internal sealed class MasterLink : IDisposable
         announcements.Options.Linger = TimeSpan.Zero;
         announcements.Options.MaxMsgSize = LargestAnnouncement;
         announcements.Connect(address);
-        SealedSocket.TrySend(announcements, null, subscription, subscription.Length);
+        SealedSocket.Send(announcements, subscription, subscription.Length);
     }
 
     private void SendBatch()
     {
         (byte[] message, int size) = batch.Take();
         channel!.Sending.Seal(message.AsSpan(0, size));
-        SealedSocket.TrySend(results!, null, message, size);
+        SealedSocket.Send(results!, message, size);
     }
 }

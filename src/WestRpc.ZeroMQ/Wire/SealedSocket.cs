@@ -7,55 +7,30 @@ namespace WestRpc.ZeroMQ.Wire;
 /// <summary>Whole messages in and out of a socket, without a copy of our own.</summary>
 internal static class SealedSocket
 {
-    /// <summary>Sends a message, and in front of it, on a router, whom it is for. The bytes belong to the socket from here on.</summary>
-    /// <returns>Whether the socket took it: it does not where the other end is gone.</returns>
-    public static bool TrySend(IOutgoingSocket socket, byte[]? to, byte[] message, int size)
+    /// <summary>Sends a message. The bytes belong to the socket from here on.</summary>
+    public static void Send(IOutgoingSocket socket, byte[] message, int size)
     {
         var part = default(Msg);
-        if (to is not null)
-        {
-            part.InitGC(to, to.Length);
-            bool taken = socket.TrySend(ref part, TimeSpan.Zero, more: true);
-            part.Close();
-            if (!taken)
-                return false;
-        }
-
         part.InitGC(message, size);
-        bool sent = socket.TrySend(ref part, TimeSpan.Zero, more: false);
+        socket.TrySend(ref part, TimeSpan.Zero, more: false);
         part.Close();
-        return sent;
     }
 
-    /// <summary>
-    /// Takes a message of one part, on a router behind the sender's id. One of another shape is dropped. The bytes are the
-    /// caller's.
-    /// </summary>
+    /// <summary>Takes a message of one part; of one of more parts, nothing is given. The bytes are the caller's.</summary>
     /// <returns>Whether one came in time.</returns>
-    public static bool TryReceive(IReceivingSocket socket, TimeSpan timeout, bool isRouter, out byte[] from, out Memory<byte> message)
+    public static bool TryReceive(IReceivingSocket socket, TimeSpan timeout, out Memory<byte> message)
     {
-        from = [];
         message = default;
         var part = default(Msg);
         part.InitEmpty();
         if (!socket.TryReceive(ref part, timeout))
             return false;
-        bool fits = true;
-        if (isRouter)
-        {
-            from = part.Slice().ToArray();
-            fits = part.HasMore;
-            if (fits)
-                socket.Receive(ref part);
-        }
 
         // Not given back: the frames in it are kept as they are.
-        message = fits ? part.SliceAsMemory() : default;
-        fits &= !part.HasMore;
+        if (!part.HasMore)
+            message = part.SliceAsMemory();
         while (part.HasMore)
             socket.Receive(ref part);
-        if (!fits)
-            message = default;
         return true;
     }
 
