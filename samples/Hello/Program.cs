@@ -6,7 +6,8 @@ return await WorkApplication.RunAsync(args, async run =>
         Enumerable.Range(1, 5).Select(i => Greeter.GreetTask.SubmitAsync(run.Work, "segment", i)));
     foreach (string greeting in greetings)
         Console.WriteLine(greeting);
-});
+},
+managers => managers.AddZeroMQ());
 
 internal static partial class Greeter
 {

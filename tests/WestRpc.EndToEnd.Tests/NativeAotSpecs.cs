@@ -22,10 +22,24 @@ public sealed class NativeAotSpecs
                 Assert.Equal(0, code);
                 Assert.Equal(5, output.Split('\n').Length);
             }
+
+            await RunServerAndClientAsync(program, Path.Combine(directory, "server.json"));
         }
         finally
         {
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    private static async Task RunServerAndClientAsync(string program, string infoFile)
+    {
+        var both = new Dictionary<string, string> { ["WM_WORK_MANAGER"] = "zmq", ["WM_ZMQ_SERVER_INFO"] = infoFile };
+        await using RunningProgram server = RunningProgram.Start(program, both, "--n-workers", "0");
+        await using RunningProgram client = RunningProgram.Start(program, both, "--n-workers", "2", "--zmq-mode", "client");
+        (int code, string output, string error) = await server.EndAsync();
+        Assert.True(code == 0, error);
+        Assert.Equal(5, output.Split('\n').Length);
+        (code, _, error) = await client.EndAsync();
+        Assert.True(code == 0, error);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class Coverage
             "New>Queued", "New>Leased", "New>Done", "Queued>Leased", "Queued>Done", "Leased>Queued", "Leased>Leased",
             "Leased>Delayed", "Leased>Done", "Delayed>Queued", "Delayed>Leased", "Delayed>Done"])
             yield return ("State", change);
-        foreach (string kill in (string[])["silence", "task timeout", "grace", "dismissal"])
+        foreach (string kill in (string[])["silence", "task timeout", "hung", "grace", "dismissal"])
             yield return ("Kill", kill);
         foreach (string other in (string[])
         [

@@ -140,6 +140,9 @@ internal sealed class SessionModel(SimChannel channel)
     /// <summary>Since when its first lease is its first.</summary>
     public long FirstSince { get; set; }
 
+    /// <summary>Since when it is seen to be at its first call for too long.</summary>
+    public long? HungSince { get; set; }
+
     /// <summary>How many it held when it was last filled, until a quarter of them is done; 0 while it may get more.</summary>
     public int FilledTo { get; set; }
 

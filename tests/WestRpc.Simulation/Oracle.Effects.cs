@@ -91,6 +91,7 @@ internal sealed partial class Oracle
         Check(simulation.Scenario.Profile is Profile.Chaos or Profile.Hostile, $"{session} is killed, where nothing is wrong with it");
         string? why =
             session.Leases.Any(l => Settings.TaskTimeout > 0 && Now - l.BeganAt >= Settings.TaskTimeout) ? "task timeout"
+            : IsHung(session) ? "hung"
             : session.Leases.Any(l => MayRun(l) && (l.GraceDue <= Now || (Settings.Grace == 0 && IsOverLimit(l)))) ? "grace"
             : Settings.Silence > 0 && session.IsReady && (stopped || !session.IsToldToStop) && Now - session.HeardAt >= Settings.Silence ? "silence"
             : Now - session.DismissedAt >= DismissalGrace ? "dismissal" : null;
@@ -155,7 +156,7 @@ internal sealed partial class Oracle
         if (item.State == WorkItemState.Leased)
             simulation.Coverage.Count("State", "Leased>Leased");
         var lease = new LeaseModel(frame.Header.Lease, item, session, frame.Header.Nanoseconds == FrameHeader.ReportBegin) { IsMeasured = measured.Contains(item.Item.Call.Descriptor) };
-        Check(lease.Reports || (item.Item.Policy.TimeLimit == 0 && Settings.TaskTimeout == 0 && item.MaxAttempts > 1), $"{item} is sent, and its begin not asked for");
+        Check(lease.Reports || (item.Item.Policy.TimeLimit == 0 && item.MaxAttempts > 1), $"{item} is sent, and its begin not asked for");
         item.Lease = lease;
         open.Add(lease.Number, lease);
         session.Leases.Add(lease);
@@ -220,6 +221,14 @@ internal sealed partial class Oracle
             $"{frame.Kind} goes to {session} for a lease that it does not have");
         return lease!;
     }
+
+    /// <summary>Whether it was seen to be at a call for too long that does not say when it begins.</summary>
+    private bool IsHung(SessionModel session) =>
+        Settings.TaskTimeout > 0 && session.Leases.Count > 0 && !session.Leases[0].Reports && session.Leases[0].GraceDue is null &&
+        (IsWatched(session) ? session.HeardAt : Now) - session.FirstSince >= Settings.TaskTimeout;
+
+    /// <summary>Whether its silence is noticed.</summary>
+    private bool IsWatched(SessionModel session) => Settings.Silence > 0 && session.IsReady && !session.Channel.SharesMemory;
 
     private static bool MayRun(LeaseModel lease) => lease.BeganAt is not null || lease.Session.Leases[0] == lease;
 

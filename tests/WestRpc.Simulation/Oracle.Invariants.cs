@@ -8,6 +8,7 @@ internal sealed partial class Oracle
 {
     private const long ParkedThreshold = 2 * Duration.Millisecond;
     private const long DismissalGrace = 5 * Duration.Second;
+    private const long HungLook = 500 * Duration.Millisecond;
 
     private long nextDue = long.MaxValue;
     private string dueWhat = "";
@@ -74,6 +75,9 @@ internal sealed partial class Oracle
                 Due(session.HeardAt + Settings.Silence, "silence");
             if (session.DismissedAt is { } dismissed)
                 Due(dismissed + DismissalGrace, "dismissal");
+            session.HungSince = IsHung(session) ? session.HungSince ?? Now : null;
+            if (session.HungSince is { } hung)
+                Due(hung + HungLook, "hung");
             foreach (LeaseModel lease in session.Leases)
             {
                 TaskPolicy policy = lease.Item.Item.Policy;

@@ -3,7 +3,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using WestRpc.ZeroMQ.Guard.Interop;
+using WestRpc.ZeroMQ.Zmtp;
+using WestRpc.ZeroMQ.Zmtp.Interop;
 
 namespace WestRpc.ZeroMQ.Guard;
 
@@ -14,16 +15,15 @@ namespace WestRpc.ZeroMQ.Guard;
 internal sealed class ConnectionGuard : IDisposable
 {
     private const int Backlog = 512;
-    private const int SharedBuffer = 256 * 1_024;
     private const int RestMilliseconds = 100;
     private const long NanosecondsPerMillisecond = 1_000_000;
 
-    private readonly EventPoll poll = new();
     private readonly ConcurrentDictionary<long, GuardedListener> listeners = new();
     private readonly Dictionary<long, GuardedConnection> connections = [];
     private readonly Strangers strangers = new();
     private readonly List<GuardedListener> resting = [];
     private readonly Refusals refusals;
+    private readonly ReadBuffer buffer = new();
     private readonly Thread thread;
     private long keys;
     private long restEnds;
@@ -41,6 +41,9 @@ internal sealed class ConnectionGuard : IDisposable
 
     public GuardLimits Limits { get; }
 
+    /// <summary>Where its thread waits.</summary>
+    public EventPoll Poll { get; } = new();
+
     /// <summary>Opens an endpoint. Its port may be 0, for any that is free.</summary>
     /// <returns>Where it listens.</returns>
     /// <exception cref="SocketException">It is in use, or none of this machine's.</exception>
@@ -56,7 +59,7 @@ internal sealed class ConnectionGuard : IDisposable
             socket.Blocking = false;
             var listener = new GuardedListener(socket, role, receiver, Interlocked.Increment(ref keys));
             listeners[listener.Key] = listener;
-            poll.Add(socket.SafeHandle, listener.Key, Readiness.Read);
+            Poll.Add(socket.SafeHandle, listener.Key, Readiness.Read);
             return (IPEndPoint)socket.LocalEndPoint!;
         }
         catch (SocketException)
@@ -72,7 +75,7 @@ internal sealed class ConnectionGuard : IDisposable
         if (stopping)
             return;
         stopping = true;
-        poll.Wake();
+        Poll.Wake();
         if (thread != Thread.CurrentThread)
             thread.Join();
     }
@@ -83,21 +86,18 @@ internal sealed class ConnectionGuard : IDisposable
         strangers.Remove(connection);
     }
 
-    internal void Watch(SafeHandle socket, long key, Readiness wanted) => poll.Change(socket, key, wanted);
-
-    private static long Now => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
+    internal static long Now => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
 
     private void Run()
     {
-        byte[] shared = GC.AllocateUninitializedArray<byte>(SharedBuffer);
         while (!stopping)
         {
-            int count = poll.Wait(Patience());
+            int count = Poll.Wait(Patience());
             for (int i = 0; i < count && !stopping; i++)
             {
-                (long key, Readiness what) = poll.Ready(i);
+                (long key, Readiness what) = Poll.Ready(i);
                 if (connections.TryGetValue(key, out GuardedConnection? connection))
-                    Serve(connection, what, shared);
+                    Serve(connection, what);
                 else if (listeners.TryGetValue(key, out GuardedListener? listener))
                     Accept(listener);
             }
@@ -111,7 +111,7 @@ internal sealed class ConnectionGuard : IDisposable
             End(connection, "The master has stopped.");
         foreach (GuardedListener listener in listeners.Values)
             listener.Socket.Dispose();
-        poll.Dispose();
+        Poll.Dispose();
     }
 
     // Milliseconds until something is to be done by the clock.
@@ -146,7 +146,7 @@ internal sealed class ConnectionGuard : IDisposable
 
         try
         {
-            Open(new GuardedConnection(this, listener, socket, Interlocked.Increment(ref keys), Now));
+            Open(new GuardedConnection(this, listener, socket, Interlocked.Increment(ref keys)));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -156,7 +156,7 @@ internal sealed class ConnectionGuard : IDisposable
 
     private void Open(GuardedConnection connection)
     {
-        connection.Open(poll);
+        connection.Open();
         connections.Add(connection.Key, connection);
         strangers.Add(connection);
         if (strangers.Count > Limits.Strangers || connections.Count > Limits.Connections)
@@ -173,7 +173,7 @@ internal sealed class ConnectionGuard : IDisposable
 
     private void Rest(GuardedListener listener)
     {
-        poll.Remove(listener.Socket.SafeHandle);
+        Poll.Remove(listener.Socket.SafeHandle);
         resting.Add(listener);
         restEnds = Now + (RestMilliseconds * NanosecondsPerMillisecond);
     }
@@ -181,11 +181,11 @@ internal sealed class ConnectionGuard : IDisposable
     private void WakeListeners()
     {
         foreach (GuardedListener listener in resting)
-            poll.Add(listener.Socket.SafeHandle, listener.Key, Readiness.Read);
+            Poll.Add(listener.Socket.SafeHandle, listener.Key, Readiness.Read);
         resting.Clear();
     }
 
-    private void Serve(GuardedConnection connection, Readiness what, Span<byte> shared)
+    private void Serve(GuardedConnection connection, Readiness what)
     {
         string? reason = null;
         try
@@ -193,7 +193,7 @@ internal sealed class ConnectionGuard : IDisposable
             if ((what & Readiness.Write) != 0)
                 connection.Flush();
             if ((what & ~Readiness.Write) != 0)
-                reason = connection.Read(shared, Now);
+                reason = connection.Read(buffer);
         }
 #pragma warning disable CA1031 // Whatever a peer causes is to cost its connection only.
         catch (Exception e)
@@ -203,7 +203,7 @@ internal sealed class ConnectionGuard : IDisposable
         }
 
         if (reason is not null)
-            End(connection, reason);
+            End(connection, reason, leftSilently: connection.IsSilent);
     }
 
     private void EndLate()
@@ -212,12 +212,14 @@ internal sealed class ConnectionGuard : IDisposable
             End(oldest, reason);
     }
 
-    private void End(GuardedConnection connection, string reason)
+    /// <summary>Whoever only looks whether somebody listens here, and goes, is no stranger to speak of.</summary>
+    private void End(GuardedConnection connection, string reason, bool leftSilently = false)
     {
         connections.Remove(connection.Key);
-        if (strangers.Remove(connection) && !connection.LeftSilently)
+        bool wasStranger = strangers.Remove(connection);
+        if (wasStranger && !leftSilently)
             refusals.Add(connection.Peer, reason, Now);
-        connection.Release(poll);
+        connection.Release(reset: wasStranger);
         connection.TellReceiver(reason);
     }
 }

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
+using WestRpc.ZeroMQ.Zmtp;
 
 namespace WestRpc.ZeroMQ.Guard;
 
-/// <summary>An endpoint that peers connect to, and what each is greeted with.</summary>
+/// <summary>An endpoint that peers connect to, and who hears what they say.</summary>
 internal sealed class GuardedListener(Socket socket, ZmtpRole role, IConnectionReceiver receiver, long key)
 {
     public Socket Socket { get; } = socket;
@@ -12,8 +13,4 @@ internal sealed class GuardedListener(Socket socket, ZmtpRole role, IConnectionR
     public IConnectionReceiver Receiver { get; } = receiver;
 
     public long Key { get; } = key;
-
-    public byte[] Greeting { get; } = ZmtpHandshake.Greeting();
-
-    public byte[] Ready { get; } = ZmtpHandshake.Ready(role);
 }

@@ -11,8 +11,8 @@ internal interface IConnectionReceiver
     /// <see cref="GuardedConnection.Authenticate"/> now; until then little more is taken from the connection.
     /// </summary>
     /// <param name="connection">Where it came from; answers go there.</param>
-    /// <param name="message">Valid, and the receiver's to change, until this returns.</param>
-    void Received(GuardedConnection connection, Span<byte> message);
+    /// <param name="message">The receiver's to change and to keep.</param>
+    void Received(GuardedConnection connection, Memory<byte> message);
 
     /// <summary>No more messages of this connection are at hand.</summary>
     void BatchEnded(GuardedConnection connection);

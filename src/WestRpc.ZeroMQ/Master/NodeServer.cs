@@ -6,6 +6,7 @@ using WestRpc.Wire;
 using WestRpc.ZeroMQ.Guard;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Wire;
+using WestRpc.ZeroMQ.Zmtp;
 
 namespace WestRpc.ZeroMQ.Master;
 
@@ -158,10 +159,10 @@ internal sealed class NodeServer : IDisposable
     }
 
     /// <summary>A node that knows the secret, or a recording of one: it is told nothing before it speaks again.</summary>
-    private NodeSession Greet(GuardedConnection connection, Span<byte> message)
+    private NodeSession Greet(GuardedConnection connection, Memory<byte> message)
     {
         byte[] reply = new byte[Handshake.ReplySize];
-        MemberSession member = handshake.Accept(message, ++lastRoutingId, reply);
+        MemberSession member = handshake.Accept(message.Span, ++lastRoutingId, reply);
         connection.Send(reply);
         connection.Flush();
         return new NodeSession(member, connection, listener!, Confirm, clock, settings.MaxBody);
@@ -217,10 +218,10 @@ internal sealed class NodeServer : IDisposable
             Close(former, "it joined anew");
     }
 
-    private NodeSession Join(GuardedConnection connection, Span<byte> message)
+    private NodeSession Join(GuardedConnection connection, Memory<byte> message)
     {
-        NodeSession node = SessionOf(message, SessionChannel.Results);
-        node.Joined(node.ResultsOffer!.Accept(message), connection);
+        NodeSession node = SessionOf(message.Span, SessionChannel.Results);
+        node.Joined(node.ResultsOffer!.Accept(message.Span), connection);
         connection.Authenticate();
         Confirm(node);
         return node;
@@ -314,7 +315,7 @@ internal sealed class NodeServer : IDisposable
 
     private sealed class TasksDoor(NodeServer server) : IConnectionReceiver
     {
-        public void Received(GuardedConnection connection, Span<byte> message)
+        public void Received(GuardedConnection connection, Memory<byte> message)
         {
             if (connection.State is not NodeSession node)
             {
@@ -324,7 +325,7 @@ internal sealed class NodeServer : IDisposable
 
             if (node.Hello is not null)
                 throw new WireException("A node says what it has to say on its other channel, and this one speaks on this.");
-            ReadOnlyMemory<byte> text = node.Member.Tasks.Receiving.Open(message).ToArray();
+            ReadOnlyMemory<byte> text = node.Member.Tasks.Receiving.Open(message);
             connection.Authenticate();
             server.Welcome(node, text);
         }
@@ -342,7 +343,7 @@ internal sealed class NodeServer : IDisposable
 
     private sealed class ResultsDoor(NodeServer server) : IConnectionReceiver
     {
-        public void Received(GuardedConnection connection, Span<byte> message)
+        public void Received(GuardedConnection connection, Memory<byte> message)
         {
             if (connection.State is not NodeSession node)
                 connection.State = server.Join(connection, message);
@@ -361,7 +362,7 @@ internal sealed class NodeServer : IDisposable
 
     private sealed class AnnouncementsDoor(NodeServer server) : IConnectionReceiver
     {
-        public void Received(GuardedConnection connection, Span<byte> message) => server.TakeSubscriber(connection, message);
+        public void Received(GuardedConnection connection, Memory<byte> message) => server.TakeSubscriber(connection, message.Span);
 
         public void BatchEnded(GuardedConnection connection)
         {

@@ -2,25 +2,21 @@ using System.Text;
 using WestRpc.Transports;
 using WestRpc.Wire;
 using WestRpc.Workers;
-using WestRpc.ZeroMQ.Guard;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Wire;
+using WestRpc.ZeroMQ.Zmtp;
 
 namespace WestRpc.ZeroMQ.Master;
 
 /// <summary>
-/// One node from its handshake to its end: its workers, and the frames that go to them together. Sealing and sending go in one
-/// order, under one lock; what comes is worked on by one thread at a time, under another.
+/// One node from its handshake to its end: its workers, and the frames that go to them together. What comes is worked on by one
+/// thread at a time, under a lock.
 /// </summary>
 internal sealed class NodeSession(
     MemberSession member, IMessageSink tasks, ITransportListener listener, Action<NodeSession> confirm, RunningClock clock, int maxBody)
 {
-    // So much is sent at once even where more is to come.
-    private const int LargeBatch = 256 * 1024;
-
-    private readonly Lock sending = new();
     private readonly Lock receiving = new();
-    private readonly FrameBatch batch = new();
+    private readonly SealedSender sender = new(member.Tasks.Sending, tasks);
     private readonly Dictionary<uint, RemoteWorker> workers = [];
     private readonly List<IChannelReceiver> touched = [];
     private SealedSession? results;
@@ -66,32 +62,15 @@ internal sealed class NodeSession(
         resultsConnection = connection;
     }
 
-    public void Append(uint worker, in Frame frame)
-    {
-        lock (sending)
-        {
-            if (closed)
-                return;
-            batch.Append(worker, frame);
-            if (batch.Length >= LargeBatch)
-                SendBatch();
-        }
-    }
+    public void Append(uint worker, in Frame frame) => sender.Append(worker, frame);
 
-    public void Flush()
-    {
-        lock (sending)
-        {
-            if (!closed && !batch.IsEmpty)
-                SendBatch();
-        }
-    }
+    public void Flush() => sender.Flush();
 
     /// <summary>A sealed message of its results' channel; what comes of it is worked on when the batch ends.</summary>
     /// <exception cref="SealException">It is not the one that follows.</exception>
     /// <exception cref="WireException">It is not of our protocol.</exception>
     /// <returns>Whether the node says that it leaves.</returns>
-    public bool Receive(Span<byte> message)
+    public bool Receive(Memory<byte> message)
     {
         lock (receiving)
         {
@@ -99,7 +78,7 @@ internal sealed class NodeSession(
                 return false;
             Volatile.Write(ref heardAt, clock.Now);
             bool leaves = false;
-            ReadOnlyMemory<byte> text = results!.Receiving.Open(message).ToArray();
+            ReadOnlyMemory<byte> text = results!.Receiving.Open(message);
             while (FrameBatch.TryRead(ref text, maxBody, out uint worker, out Frame frame))
                 leaves |= Receive(worker, frame);
             return leaves;
@@ -129,13 +108,9 @@ internal sealed class NodeSession(
     /// <summary>It is gone, and its workers with it.</summary>
     public void Close(string reason)
     {
-        lock (sending)
-        {
-            if (closed)
-                return;
-            closed = true;
-        }
-
+        if (!sender.Close())
+            return;
+        closed = true;
         lock (receiving)
         {
             foreach (RemoteWorker worker in workers.Values)
@@ -203,13 +178,5 @@ internal sealed class NodeSession(
         isLeaving = true;
         foreach (RemoteWorker worker in workers.Values)
             worker.Receiver!.Leaving();
-    }
-
-    private void SendBatch()
-    {
-        Member.Tasks.Sending.Seal(batch.Message);
-        tasks.Send(batch.Message);
-        batch.Clear();
-        tasks.Flush();
     }
 }

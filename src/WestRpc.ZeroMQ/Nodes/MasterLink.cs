@@ -1,39 +1,37 @@
+using System.Diagnostics;
 using System.Net;
-using NetMQ;
-using NetMQ.Sockets;
+using System.Net.Sockets;
 using WestRpc.Wire;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Wire;
+using WestRpc.ZeroMQ.Zmtp;
+using WestRpc.ZeroMQ.Zmtp.Interop;
 
 namespace WestRpc.ZeroMQ.Nodes;
 
-/// <summary>
-/// A node's connections to its master, after the handshake. One thread receives; anybody sends, under one lock, so that frames
-/// are sent in the order in which they were sealed.
-/// </summary>
+/// <summary>A node's connections to its master, after the handshake. One thread receives; anybody sends.</summary>
 internal sealed class MasterLink : IDisposable
 {
-    private const int LargeBatch = 256 * 1024;
-    private const int LargestAnnouncement = 1024;
+    // How long the master may take to hang up once the node has said that it leaves.
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
-    private readonly Lock sending = new();
-    private readonly FrameBatch batch = new();
-    private readonly DealerSocket tasks;
-    private readonly MemberSession member;
-    private readonly int maxBody;
-    private DealerSocket? results;
-    private SealedSession? channel;
-    private XSubscriberSocket? announcements;
+    private readonly EventPoll poll = new();
+    private readonly ReadBuffer buffer = new();
+    private readonly List<MasterConnection> connections = [];
+    private readonly NodeSettings settings;
+    private readonly MasterConnection tasks;
+    private MasterConnection? announcements;
+    private MemberSession? member;
+    private SealedSession? results;
     private AnnouncementOpener? group;
-    private bool disposed;
+    private SealedSender? sender;
+    private string? broken;
 
-    private MasterLink(IPEndPoint address, DealerSocket tasks, MemberSession member, int maxBody)
+    private MasterLink(Socket socket, NodeSettings settings)
     {
-        Address = address;
-        this.tasks = tasks;
-        this.member = member;
-        this.maxBody = maxBody;
+        Address = (IPEndPoint)socket.RemoteEndPoint!;
+        this.settings = settings;
+        tasks = Open(socket, ZmtpRole.Dealer);
     }
 
     /// <summary>Where the master answered.</summary>
@@ -42,79 +40,79 @@ internal sealed class MasterLink : IDisposable
     /// <summary>What the master answered to the node that joins; null before.</summary>
     public NodeWelcome? Welcome { get; private set; }
 
-    /// <summary>Shakes hands at one address; null where nobody answers there in time.</summary>
+    /// <summary>Shakes hands with whoever is at the other end; null where nobody answers in time.</summary>
+    /// <param name="socket">Connected to the tasks' endpoint; it belongs to the link from here on.</param>
+    /// <param name="resultsAddress">Where results go.</param>
+    /// <param name="announcementsAddress">Where announcements are heard.</param>
+    /// <param name="secret">The run's.</param>
+    /// <param name="hello">What the node says of itself.</param>
+    /// <param name="settings">How it behaves.</param>
     /// <exception cref="SealException">Whoever answered does not know the secret.</exception>
-    /// <exception cref="WireException">It is not of our protocol.</exception>
-    public static MasterLink? TryConnect(
-        IPEndPoint tasksAddress, IPEndPoint resultsAddress, IPEndPoint announcementsAddress, RunSecret secret, NodeHello hello, NodeSettings settings)
+    /// <exception cref="WireException">It is not of our protocol, or broke the connection off.</exception>
+    public static MasterLink? TryJoin(
+        Socket socket, IPEndPoint resultsAddress, IPEndPoint announcementsAddress, RunSecret secret, NodeHello hello, NodeSettings settings)
     {
-        DealerSocket tasks = NewSocket(settings.MaxBody);
-        MasterLink? link = null;
+        var link = new MasterLink(socket, settings);
         try
         {
-            tasks.Connect($"tcp://{tasksAddress}");
-            using var handshake = new NodeHandshake(secret);
-            byte[] greeting = new byte[Handshake.GreetingSize];
-            handshake.WriteGreeting(greeting);
-            SealedSocket.Send(tasks, greeting, greeting.Length);
-            if (!SealedSocket.TryReceive(tasks, settings.AnswerTimeout, out Memory<byte> reply))
-                return null;
-            link = new MasterLink(tasksAddress, tasks, handshake.ReadReply(reply.Span), settings.MaxBody);
-            if (!link.Introduce(hello, settings.AnswerTimeout))
-                return null;
-            link.Join($"tcp://{resultsAddress}");
-            link.Subscribe($"tcp://{announcementsAddress}");
-            MasterLink good = link;
-            link = null;
-            tasks = null!;
-            return good;
+            if (link.Greet(secret) && link.Introduce(hello) && link.Join(resultsAddress) && link.Subscribe(announcementsAddress))
+            {
+                MasterLink joined = link;
+                link = null;
+                return joined;
+            }
+
+            return null;
         }
         finally
         {
             link?.Dispose();
-            if (link is null)
-                tasks?.Dispose();
         }
     }
 
     /// <summary>Queues a frame for the master.</summary>
-    public void Append(uint worker, in Frame frame)
+    public void Append(uint worker, in Frame frame) => sender!.Append(worker, frame);
+
+    /// <summary>Sends what was queued; never waits for the master.</summary>
+    public void Flush() => sender!.Flush();
+
+    /// <summary>Waits for what comes, reads it, and sends what was held up.</summary>
+    public void Wait(TimeSpan timeout)
     {
-        lock (sending)
+        int count = poll.Wait((int)Math.Ceiling(timeout.TotalMilliseconds));
+        for (int i = 0; i < count; i++)
         {
-            if (disposed)
-                return;
-            batch.Append(worker, frame);
-            if (batch.Length >= LargeBatch)
-                SendBatch();
+            (long key, Readiness what) = poll.Ready(i);
+            MasterConnection connection = connections[(int)key];
+            if (Serve(connection, what) is not { } reason)
+                continue;
+
+            // The end of one connection is that of all.
+            broken ??= reason;
+            connection.Release();
         }
     }
 
-    /// <summary>Sends what was queued.</summary>
-    public void Flush()
-    {
-        lock (sending)
-        {
-            if (!disposed && !batch.IsEmpty)
-                SendBatch();
-        }
-    }
-
-    /// <summary>Waits for a message; false where none came.</summary>
-    /// <exception cref="SealException">It is not the one that follows.</exception>
-    public bool TryReceive(TimeSpan timeout, out ReadOnlyMemory<byte> text)
+    /// <summary>Takes the next message of the tasks' channel, if one has come.</summary>
+    /// <exception cref="SealException">It is not the message that follows.</exception>
+    /// <exception cref="WireException">None will come any more: a connection has ended.</exception>
+    public bool TryReceive(out ReadOnlyMemory<byte> text)
     {
         text = default;
-        if (!SealedSocket.TryReceive(tasks, timeout, out Memory<byte> message))
-            return false;
-        text = SealedSocket.Open(member.Tasks, message);
-        return true;
+        if (tasks.Inbox.TryDequeue(out Memory<byte> message))
+        {
+            text = member!.Tasks.Receiving.Open(message);
+            return true;
+        }
+
+        return broken is null ? false : throw new WireException(broken);
     }
 
-    /// <summary>Whether an announcement has come: what of it is so, the master says when it is asked.</summary>
+    /// <summary>Takes the next announcement, if one has come: what of it is so, the master says when it is asked.</summary>
     public bool TryHear(out ReadOnlyMemory<byte> text)
     {
-        while (SealedSocket.TryReceive(announcements!, TimeSpan.Zero, out Memory<byte> message))
+        text = default;
+        while (announcements!.Inbox.TryDequeue(out Memory<byte> message))
         {
             if (!group!.TryOpen(message.Span, out Span<byte> opened))
                 continue;
@@ -122,79 +120,130 @@ internal sealed class MasterLink : IDisposable
             return true;
         }
 
-        text = default;
         return false;
+    }
+
+    /// <summary>Waits until the master has heard that the node leaves, and hung up; not for long.</summary>
+    public void AwaitEnd()
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (broken is null && Stopwatch.GetElapsedTime(started) is var gone && gone < Linger)
+        {
+            Wait(Linger - gone);
+            tasks.Inbox.Clear();
+        }
     }
 
     public void Dispose()
     {
-        lock (sending)
-        {
-            disposed = true;
-            announcements?.Dispose();
-            results?.Dispose();
-            tasks.Dispose();
-        }
-
-        channel?.Dispose();
+        sender?.Close();
+        foreach (MasterConnection connection in connections)
+            connection.Release();
+        poll.Dispose();
+        results?.Dispose();
         group?.Dispose();
-        member.Dispose();
+        member?.Dispose();
     }
 
-    private static DealerSocket NewSocket(int maxBody)
+    private bool Greet(RunSecret secret)
     {
-        var socket = new DealerSocket();
-        socket.Options.Linger = Linger;
-        socket.Options.SendHighWatermark = socket.Options.ReceiveHighWatermark = 0;
-        socket.Options.MaxMsgSize = maxBody + (1 << 20);
-        return socket;
+        using var handshake = new NodeHandshake(secret);
+        byte[] greeting = new byte[Handshake.GreetingSize];
+        handshake.WriteGreeting(greeting);
+        Say(tasks, greeting);
+        if (!Await(tasks, out Memory<byte> reply, "the server did not take this node's greeting (another secret or version, or no WestRpc server)"))
+            return false;
+        member = handshake.ReadReply(reply.Span);
+        tasks.Trust(settings.MaxBody + (1 << 20));
+        return true;
     }
 
     /// <summary>The node speaks first, sealed: that shows the master that it is there now.</summary>
-    private bool Introduce(NodeHello hello, TimeSpan timeout)
+    private bool Introduce(NodeHello hello)
     {
+        var batch = new FrameBatch();
         batch.Append(0, new Frame(NodeFrame.NodeHello, hello.Write()));
-        (byte[] message, int size) = batch.Take();
-        member.Tasks.Sending.Seal(message.AsSpan(0, size));
-        SealedSocket.Send(tasks, message, size);
-        if (!TryReceive(timeout, out ReadOnlyMemory<byte> text) || !FrameBatch.TryRead(ref text, maxBody, out _, out Frame frame))
+        member!.Tasks.Sending.Seal(batch.Message);
+        Say(tasks, batch.Message);
+        if (!Await(tasks, out Memory<byte> message, "the server did not let this node in"))
             return false;
-        if (frame.Kind != NodeFrame.NodeWelcome)
+        ReadOnlyMemory<byte> text = member.Tasks.Receiving.Open(message);
+        if (!FrameBatch.TryRead(ref text, settings.MaxBody, out _, out Frame frame) || frame.Kind != NodeFrame.NodeWelcome)
             throw new WireException($"The master answered with a frame of kind {(int)frame.Kind}.");
         Welcome = NodeWelcome.Read(frame.Body);
         return true;
     }
 
-    private void Join(string address)
+    private bool Join(IPEndPoint address)
     {
+        if (Dialed(address) is not { } socket)
+            return false;
         byte[] proof = new byte[JoinProof.Size];
-        channel = member.Join(SessionChannel.Results, Welcome!.ResultsOffer, proof);
-        results = NewSocket(maxBody);
-
-        // Nothing is said to it; what comes all the same is not to pile up.
-        results.Options.ReceiveHighWatermark = 1;
-        results.Connect(address);
-        SealedSocket.Send(results, proof, proof.Length);
+        results = member!.Join(SessionChannel.Results, Welcome!.ResultsOffer, proof);
+        MasterConnection connection = Open(socket, ZmtpRole.Dealer);
+        Say(connection, proof);
+        sender = new SealedSender(results.Sending, connection);
+        return true;
     }
 
     /// <summary>The proof is the topic: who has none, hears nothing.</summary>
-    private void Subscribe(string address)
+    private bool Subscribe(IPEndPoint address)
     {
+        if (Dialed(address) is not { } socket)
+            return false;
         byte[] subscription = new byte[1 + JoinProof.Size];
         subscription[0] = 1;
-        member.Join(SessionChannel.Announcements, Welcome!.AnnouncementsOffer, subscription.AsSpan(1)).Dispose();
+        member!.Join(SessionChannel.Announcements, Welcome!.AnnouncementsOffer, subscription.AsSpan(1)).Dispose();
         group = new AnnouncementOpener(Welcome.Group, member.Tasks.Security);
-        announcements = new XSubscriberSocket();
-        announcements.Options.Linger = TimeSpan.Zero;
-        announcements.Options.MaxMsgSize = LargestAnnouncement;
-        announcements.Connect(address);
-        SealedSocket.Send(announcements, subscription, subscription.Length);
+        announcements = Open(socket, ZmtpRole.Subscriber);
+        Say(announcements, subscription);
+        return true;
     }
 
-    private void SendBatch()
+    private Socket? Dialed(IPEndPoint address) =>
+        Dial.ToAsync(address, settings.AnswerTimeout, CancellationToken.None).GetAwaiter().GetResult().Socket;
+
+    private MasterConnection Open(Socket socket, ZmtpRole role)
     {
-        (byte[] message, int size) = batch.Take();
-        channel!.Sending.Seal(message.AsSpan(0, size));
-        SealedSocket.Send(results!, message, size);
+        var connection = new MasterConnection(socket, role, poll, connections.Count);
+        connections.Add(connection);
+        connection.Open(atOnce: true);
+        return connection;
+    }
+
+    private static void Say(MasterConnection connection, ReadOnlySpan<byte> message)
+    {
+        connection.Send(message);
+        connection.Flush();
+    }
+
+    private bool Await(MasterConnection connection, out Memory<byte> message, string otherwise)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (!connection.Inbox.TryDequeue(out message))
+        {
+            if (broken is not null)
+                throw new WireException($"{otherwise}: {broken}");
+            TimeSpan left = settings.AnswerTimeout - Stopwatch.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+                return false;
+            Wait(left);
+        }
+
+        return true;
+    }
+
+    private string? Serve(MasterConnection connection, Readiness what)
+    {
+        try
+        {
+            if ((what & Readiness.Write) != 0)
+                connection.Flush();
+            return (what & ~Readiness.Write) != 0 ? connection.Read(buffer) : null;
+        }
+        catch (ZmtpException e)
+        {
+            return e.Message;
+        }
     }
 }

@@ -62,15 +62,17 @@ internal sealed class Node : IUplink, IAsyncDisposable
         {
             while (stopping is not { IsCompleted: true })
             {
-                if (link.TryReceive(Look < settings.Heartbeat ? Look : settings.Heartbeat, out ReadOnlyMemory<byte> text))
+                link.Wait(Look < settings.Heartbeat ? Look : settings.Heartbeat);
+                long now = clock.Tick(Environment.TickCount64);
+                while (refusal is null && link.TryReceive(out ReadOnlyMemory<byte> text))
                 {
-                    heard = clock.Tick(Environment.TickCount64);
+                    heard = now;
                     Take(text);
                 }
-                else if (clock.Tick(Environment.TickCount64) - heard > silence.TotalMilliseconds)
-                {
+
+                relay.BatchEnded();
+                if (now - heard > silence.TotalMilliseconds)
                     return Lose($"it said nothing for {silence.TotalSeconds:0.###} s (WM_ZMQ_MASTER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR)");
-                }
 
                 while (link.TryHear(out ReadOnlyMemory<byte> announced))
                     Hear(announced);
@@ -90,11 +92,12 @@ internal sealed class Node : IUplink, IAsyncDisposable
             }
 
             Leave("");
+            link.AwaitEnd();
             return NodeEnd.Stopped;
         }
         catch (Exception e) when (e is SealException or WireException)
         {
-            return Lose(e.Message);
+            return stopping is null ? Lose(e.Message) : Kill(NodeEnd.Stopped, e.Message);
         }
     }
 
@@ -121,8 +124,6 @@ internal sealed class Node : IUplink, IAsyncDisposable
             else if (frame.Kind == NodeFrame.NodeRefused)
                 refusal = Encoding.UTF8.GetString(frame.Body.Span);
         }
-
-        relay.BatchEnded();
     }
 
     /// <summary>Any node could have made it: it is asked about, not obeyed.</summary>
@@ -187,6 +188,8 @@ internal sealed class Node : IUplink, IAsyncDisposable
         workers.Kill();
         stopping ??= workers.DisposeAsync().AsTask();
         stopping.Wait();
+        if (end == NodeEnd.NoWorkers)
+            link.AwaitEnd();
         return end;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using WestRpc.Transports.Processes;
 using WestRpc.Wire;
@@ -66,6 +67,7 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
                 Log.NothingToAdd(logger, Environment.MachineName);
                 link.Append(0, new Frame(NodeFrame.NodeLeaves));
                 link.Flush();
+                link.AwaitEnd();
                 return 0;
             }
 
@@ -106,13 +108,13 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
             for (int i = 0; i < server.Connect.Tasks.Count; i++)
             {
                 IPEndPoint tasks = server.Connect.Tasks[i];
-                Reach reach = await Reachability.OfAsync(tasks, AnswerTimeout, cancellation);
+                Dial dial = await Dial.ToAsync(tasks, AnswerTimeout, cancellation);
+                if (dial.Socket is { } socket && await OnOwnThread(() => Join(server, i, socket, warns: !said)) is { } link)
+                    return link;
                 cancellation.ThrowIfCancellationRequested();
-                refused = tasks.Equals(known) ? reach == Reach.Refused : refused && reach == Reach.Refused;
+                refused = tasks.Equals(known) ? dial.Refused : refused && dial.Refused;
                 if (tasks.Equals(known) && refused)
                     break;
-                if (reach == Reach.Open && await OnOwnThread(() => Connect(server, i, warns: !said)) is { } link)
-                    return link;
             }
 
             TimeSpan left = options.StartupTimeout - Stopwatch.GetElapsedTime(start);
@@ -137,22 +139,21 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
         }
     }
 
-    private MasterLink? Connect(FoundServer server, int index, bool warns)
+    private MasterLink? Join(FoundServer server, int index, Socket socket, bool warns)
     {
         var hello = new NodeHello(
             Environment.MachineName, Environment.ProcessId, work.ChosenWorkerCount, Environment.ProcessorCount, Environment.ProcessorCount,
             string.Join(',', (work.Resources ?? new Dictionary<string, int>()).Select(static r => $"{r.Key}={r.Value}")), instance);
-        IPEndPoint tasks = server.Connect.Tasks[index];
         IPEndPoint results = server.Connect.Results[Math.Min(index, server.Connect.Results.Count - 1)];
         IPEndPoint announcements = server.Connect.Announcements[Math.Min(index, server.Connect.Announcements.Count - 1)];
         try
         {
-            return MasterLink.TryConnect(tasks, results, announcements, server.Secret ?? RunSecret.None, hello, settings);
+            return MasterLink.TryJoin(socket, results, announcements, server.Secret ?? RunSecret.None, hello, settings);
         }
         catch (Exception e) when (e is SealException or WireException)
         {
             if (warns)
-                Log.ServerLost(logger, $"{tasks}: {e.Message}");
+                Log.ServerLost(logger, $"{server.Connect.Tasks[index]}: {e.Message}");
             return null;
         }
     }

@@ -5,6 +5,9 @@ internal sealed class ReceivingDirection(
     SealedSession session, SessionKeys keys, KeyLimits limits, ulong first)
     : SealedDirection(session, session.Side == SessionSide.Node ? SessionSide.Master : SessionSide.Node, keys, limits, first)
 {
+    /// <inheritdoc cref="Open(Span{byte})"/>
+    public Memory<byte> Open(Memory<byte> frame) => frame.Slice(SealedFrame.NumberSize, Open(frame.Span).Length);
+
     /// <summary>Opens a frame in place.</summary>
     /// <returns>The text, a part of the frame.</returns>
     /// <exception cref="SealException">It is not the frame that follows, or the session is closed already.</exception>

@@ -14,6 +14,9 @@ internal enum DeadlineKind : byte
     /// <summary>A task that runs has come to the next of its limits.</summary>
     Running,
 
+    /// <summary>A worker is at one short call for as long as it may be.</summary>
+    Hung,
+
     /// <summary>A task that was told to end did not.</summary>
     Grace,
 

@@ -8,6 +8,9 @@ internal sealed partial class DispatchCore
     // From so long on a worker says that it begins: that costs it a system call, and says exactly what a loss is to blame on.
     private const long WorthReporting = 5_000_000;
 
+    // Arguments that may take long to arrive are not to count as a call that takes long.
+    private const int SlowToArrive = 64 * 1024;
+
     // A call that is to wait longer behind others than this is asked back for an idle worker.
     private const long WorthRecalling = 2_000_000;
 
@@ -33,7 +36,8 @@ internal sealed partial class DispatchCore
         item.State = WorkItemState.Leased;
         if (session.Held == 0)
             session.FirstSince = clock.Now;
-        bool reports = item.Is(WorkItemFlags.Watched) || item.Kind!.Estimate >= WorthReporting;
+        bool reports = item.Is(WorkItemFlags.Watched) || item.Kind!.Estimate >= WorthReporting ||
+            (settings.TaskTimeout > 0 && item.Body.Length >= SlowToArrive);
         if (reports)
             item.Set(WorkItemFlags.ReportsBegin);
         session.Give(item, item.Lane!.Requirement.Share);
@@ -42,6 +46,7 @@ internal sealed partial class DispatchCore
             item.Body.Length, FrameKind.Assign, (byte)Math.Min(item.Attempt, byte.MaxValue), item.Kind!.Number, lease,
             reports ? FrameHeader.ReportBegin : 0);
         effects.Send(session, new Frame(header, item.Body, item.Body.IsEmpty ? item.Call : null));
+        WatchFirst(session);
         Place(session);
     }
 
@@ -59,8 +64,10 @@ internal sealed partial class DispatchCore
         if (!wasFirst)
             return;
         session.FirstSince = clock.Now;
-        if (session.Leases.First is { } next)
-            LimitCancellation(next);
+        if (session.Leases.First is not { } next)
+            return;
+        LimitCancellation(next);
+        WatchFirst(session);
     }
 
     private void Requeue(WorkItem item)

@@ -9,6 +9,9 @@ internal sealed partial class DispatchCore
     private const int SlowFactor = 10;
     private const long LeastSlow = 1_000_000_000;
 
+    // So long a worker that was not heard of meanwhile is not looked at again.
+    private const long HungLook = 500_000_000;
+
     // What a worker has to end when nothing is left for it to do.
     private const long DismissalGrace = 5_000_000_000;
 
@@ -43,6 +46,16 @@ internal sealed partial class DispatchCore
         return item.Is(WorkItemFlags.SaidSlow) ? limit : Math.Min(limit, SlowAfter(item));
     }
 
+    /// <summary>
+    /// Short calls don't say when they begin: that would cost each a system call. Such a call runs from when it became its
+    /// worker's first, and is looked at again when that may have been too long ago.
+    /// </summary>
+    private void WatchFirst(WorkerSession session)
+    {
+        if (settings.TaskTimeout > 0 && !session.Ended && (session.Hang ??= new Deadline(session)).Place < 0)
+            deadlines.Set(session.Hang, DeadlineKind.Hung, session.FirstSince + settings.TaskTimeout);
+    }
+
     private static long SlowAfter(WorkItem item) =>
         item.Estimate >= TaskKind.Unknown ? long.MaxValue : Math.Max(LeastSlow, SlowFactor * (long)item.Estimate);
 
@@ -64,6 +77,9 @@ internal sealed partial class DispatchCore
             case DeadlineKind.Running:
                 MeetLimit((WorkItem)deadline.Owner!);
                 break;
+            case DeadlineKind.Hung:
+                MeetHang((WorkerSession)deadline.Owner!);
+                break;
             case DeadlineKind.Grace:
                 MeetGrace((WorkItem)deadline.Owner!);
                 break;
@@ -82,13 +98,30 @@ internal sealed partial class DispatchCore
             Kill(session, $"it was silent for {Seconds(settings.Silence)} s (WM_HEARTBEAT_TIMEOUT)");
     }
 
+    /// <summary>That the worker spoke, and not of the end of its first call, shows that it is at it still.</summary>
+    private void MeetHang(WorkerSession session)
+    {
+        if (session.Leases.First is not { } first || session.Killed)
+            return;
+        long due = session.FirstSince + settings.TaskTimeout;
+        long seen = session.Watch is null ? clock.Now : session.HeardAt;
+        bool isWatched = first.Is(WorkItemFlags.ReportsBegin) || first.Trouble?.Deadline is { Place: >= 0, Kind: DeadlineKind.Grace };
+        if (!isWatched && seen >= due)
+            KillHung(first, session);
+        else
+            deadlines.Set(session.Hang!, DeadlineKind.Hung, Math.Max(due, clock.Now + HungLook));
+    }
+
+    private void KillHung(WorkItem item, WorkerSession session) => Kill(
+        session, $"it was at {item.Kind!.Descriptor.Name} for {Seconds(settings.TaskTimeout)} s, so it counts as hung (WM_ZMQ_TASK_TIMEOUT; raise it where segments take longer)");
+
     private void MeetLimit(WorkItem item)
     {
         WorkerSession session = item.Session!;
         long running = clock.Now - item.Trouble!.BeganAt;
         if (settings.TaskTimeout > 0 && running >= settings.TaskTimeout)
         {
-            Kill(session, $"it was at {item.Kind!.Descriptor.Name} for {Seconds(settings.TaskTimeout)} s, so it counts as hung (WM_ZMQ_TASK_TIMEOUT; raise it where segments take longer)");
+            KillHung(item, session);
             return;
         }
 

@@ -157,6 +157,7 @@ internal sealed partial class DispatchCore
         session.Ended = true;
         sessions.Remove(session);
         deadlines.Clear(session.Watch);
+        deadlines.Clear(session.Hang);
         Place(session);
         foreach ((Requirement requirement, _) in session.Places)
             requirement.Capable--;

@@ -121,7 +121,7 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
         item.Kind = KindOf(item.Call.Descriptor);
         if ((policy.MaxAttempts ?? settings.MaxAttempts) == 1)
             item.Set(WorkItemFlags.AtMostOnce);
-        if (item.Is(WorkItemFlags.AtMostOnce) || policy.TimeLimit > 0 || settings.TaskTimeout > 0)
+        if (item.Is(WorkItemFlags.AtMostOnce) || policy.TimeLimit > 0)
             item.Set(WorkItemFlags.Watched);
         if (lanes.Add(item, policy) is not { } added)
             return;

@@ -64,6 +64,9 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     /// <summary>For its silence, or, once it was told to end, for its end.</summary>
     public Deadline? Watch { get; set; }
 
+    /// <summary>For calls that don't say when they begin; met, and set again, seldom.</summary>
+    public Deadline? Hang { get; set; }
+
     /// <summary>Its places among those that have what a requirement asks for.</summary>
     public List<(Requirement Requirement, WorkerPlace Place)> Places { get; } = [];
 

@@ -97,7 +97,7 @@ public sealed class AnnouncementAttacks
         {
             if (link.TryHear(out ReadOnlyMemory<byte> text) && FrameBatch.TryRead(ref text, 1 << 20, out _, out Frame frame))
                 return frame.Kind;
-            Thread.Yield();
+            link.Wait(TimeSpan.FromMilliseconds(100));
         }
 
         throw new TimeoutException("No announcement came.");
@@ -109,8 +109,12 @@ public sealed class AnnouncementAttacks
             long until = Environment.TickCount64 + 30_000;
             while (Environment.TickCount64 < until)
             {
-                if (!link.TryReceive(TimeSpan.FromSeconds(1), out ReadOnlyMemory<byte> text))
+                if (!link.TryReceive(out ReadOnlyMemory<byte> text))
+                {
+                    link.Wait(TimeSpan.FromMilliseconds(100));
                     continue;
+                }
+
                 while (FrameBatch.TryRead(ref text, 1 << 20, out _, out Frame frame))
                 {
                     if (frame.Kind == NodeFrame.NodeStop)

@@ -109,9 +109,7 @@ public sealed class PathAttacks
             await run.EchoAsync(Marker);
             await recorded.DisposeAsync();
             await run.Lines.WaitAsync("joined");
-
-            // That it left, or, where its other connection is seen to close first, that it is lost.
-            await run.Lines.WaitAsync("node recorded");
+            await run.Lines.WaitAsync("node recorded (process 1) left");
             tasksRecord = tasks.FromNode;
             resultsRecord = results.FromNode;
         }

@@ -40,7 +40,8 @@ public sealed class StrangerAttacks
     public async Task WrongSecret_IsNotAnswered(bool zeros)
     {
         await using var run = new TestRun();
-        Assert.Null(run.Connect("stranger", secret: zeros ? RunSecret.None : RunSecret.Generate(), answer: TimeSpan.FromMilliseconds(300)));
+        WireException refused = Assert.Throws<WireException>(() => run.Connect("stranger", secret: zeros ? RunSecret.None : RunSecret.Generate()));
+        Assert.Contains("did not take this node's greeting (another secret", refused.Message, StringComparison.Ordinal);
         Assert.Contains("secret", await run.Lines.WaitAsync("Closed a connection"), StringComparison.Ordinal);
         TestNode honest = run.Serve("honest");
         await run.EchoAsync(Marker);

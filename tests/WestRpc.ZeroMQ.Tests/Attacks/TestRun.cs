@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using WestRpc.ZeroMQ.Master;
@@ -58,8 +59,10 @@ internal sealed class TestRun : IAsyncDisposable
     public MasterLink? Connect(string host, int? tasks = null, int? results = null, int? announcements = null, RunSecret? secret = null, TimeSpan? answer = null)
     {
         using RunSecret known = secret ?? Secret();
-        return MasterLink.TryConnect(
-            Point(tasks ?? Tasks), Point(results ?? Results), Point(announcements ?? Announcements), known,
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Connect(Point(tasks ?? Tasks));
+        return MasterLink.TryJoin(
+            socket, Point(results ?? Results), Point(announcements ?? Announcements), known,
             new NodeHello(host, 1, 1, 1, 1, ""), Settings(answer ?? TimeSpan.FromSeconds(20)));
     }
 

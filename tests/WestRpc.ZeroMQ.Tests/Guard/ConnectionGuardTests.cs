@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using NetMQ;
 using NetMQ.Sockets;
 using WestRpc.ZeroMQ.Guard;
+using WestRpc.ZeroMQ.Zmtp;
 
 namespace WestRpc.ZeroMQ.Tests.Guard;
 
@@ -176,7 +177,7 @@ public sealed class ConnectionGuardTests : IDisposable
 
     private sealed class Publisher : IConnectionReceiver
     {
-        public void Received(GuardedConnection connection, Span<byte> message)
+        public void Received(GuardedConnection connection, Memory<byte> message)
         {
             Assert.Equal("\u0001news"u8.ToArray(), message.ToArray());
             connection.Authenticate();
@@ -196,7 +197,7 @@ public sealed class ConnectionGuardTests : IDisposable
 
         public BlockingCollection<string> Closings { get; } = [];
 
-        public void Received(GuardedConnection connection, Span<byte> message)
+        public void Received(GuardedConnection connection, Memory<byte> message)
         {
             connection.Authenticate();
             Caught.SetResult(connection);

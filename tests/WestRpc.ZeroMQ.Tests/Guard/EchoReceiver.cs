@@ -14,19 +14,19 @@ internal sealed class EchoReceiver : IConnectionReceiver
     /// <summary>Is told why a connection that had sent something was closed.</summary>
     public Action<string>? OnClosed { get; init; }
 
-    public void Received(GuardedConnection connection, Span<byte> message)
+    public void Received(GuardedConnection connection, Memory<byte> message)
     {
-        if (message.SequenceEqual("out"u8))
+        if (message.Span.SequenceEqual("out"u8))
             throw new InvalidOperationException("It wanted to be put out.");
-        if (message.SequenceEqual("in"u8))
+        if (message.Span.SequenceEqual("in"u8))
             connection.Authenticate();
-        if (!message.StartsWith("flood "u8))
+        if (!message.Span.StartsWith("flood "u8))
         {
-            connection.Send(message);
+            connection.Send(message.Span);
             return;
         }
 
-        for (int i = int.Parse(Encoding.ASCII.GetString(message[6..]), null); i > 0; i--)
+        for (int i = int.Parse(Encoding.ASCII.GetString(message.Span[6..]), null); i > 0; i--)
             connection.Send(Much);
     }
 

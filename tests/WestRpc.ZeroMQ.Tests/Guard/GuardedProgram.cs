@@ -1,5 +1,6 @@
 using System.Net;
 using WestRpc.ZeroMQ.Guard;
+using WestRpc.ZeroMQ.Zmtp;
 
 namespace WestRpc.ZeroMQ.Tests.Guard;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using WestRpc.ZeroMQ.Guard;
+using WestRpc.ZeroMQ.Zmtp;
 
 namespace WestRpc.ZeroMQ.Tests.Guard;
 

@@ -5,6 +5,7 @@ using WestRpc.ZeroMQ.Guard;
 using WestRpc.ZeroMQ.Master;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Wire;
+using WestRpc.ZeroMQ.Zmtp;
 
 namespace WestRpc.ZeroMQ.Tests.Life;
 
@@ -91,7 +92,7 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
     public void Refuse_TheNodeCanReadWhy()
     {
         session.Refuse("a frame is missing");
-        ReadOnlyMemory<byte> text = SealedSocket.Open(node.Tasks, Assert.Single(sent));
+        ReadOnlyMemory<byte> text = node.Tasks.Receiving.Open(Assert.Single(sent).AsMemory());
         Assert.True(FrameBatch.TryRead(ref text, MaxBody, out uint worker, out Frame frame));
         Assert.Equal((0u, NodeFrame.NodeRefused), (worker, frame.Kind));
         Assert.Equal("a frame is missing"u8.ToArray(), frame.Body.ToArray());

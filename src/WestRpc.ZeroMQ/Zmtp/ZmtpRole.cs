@@ -1,6 +1,6 @@
-namespace WestRpc.ZeroMQ.Guard;
+namespace WestRpc.ZeroMQ.Zmtp;
 
-/// <summary>The type of ZeroMQ socket that a listener is to its peers, and theirs.</summary>
+/// <summary>The type of ZeroMQ socket that one side is to its peers, and theirs.</summary>
 internal sealed record ZmtpRole(string SocketType, params string[] Peers)
 {
     /// <summary>Each message is one frame, either way.</summary>
@@ -8,4 +8,10 @@ internal sealed record ZmtpRole(string SocketType, params string[] Peers)
 
     /// <summary>Peers send subscriptions (1 and the topic) and cancel them (0 and the topic); they come as frames.</summary>
     public static readonly ZmtpRole Publisher = new("XPUB", "SUB", "XSUB");
+
+    /// <summary>What goes with a router.</summary>
+    public static readonly ZmtpRole Dealer = new("DEALER", "ROUTER");
+
+    /// <summary>What goes with a publisher.</summary>
+    public static readonly ZmtpRole Subscriber = new("XSUB", "PUB", "XPUB");
 }

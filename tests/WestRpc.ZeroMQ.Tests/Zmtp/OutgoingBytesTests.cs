@@ -1,6 +1,6 @@
-using WestRpc.ZeroMQ.Guard;
+using WestRpc.ZeroMQ.Zmtp;
 
-namespace WestRpc.ZeroMQ.Tests.Guard;
+namespace WestRpc.ZeroMQ.Tests.Zmtp;
 
 public sealed class OutgoingBytesTests
 {

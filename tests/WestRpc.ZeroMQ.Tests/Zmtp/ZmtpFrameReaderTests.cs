@@ -1,6 +1,6 @@
-using WestRpc.ZeroMQ.Guard;
+using WestRpc.ZeroMQ.Zmtp;
 
-namespace WestRpc.ZeroMQ.Tests.Guard;
+namespace WestRpc.ZeroMQ.Tests.Zmtp;
 
 public sealed class ZmtpFrameReaderTests
 {
@@ -23,14 +23,14 @@ public sealed class ZmtpFrameReaderTests
     {
         byte[] stream = Stream()[^(70_000 + 9 + 2 + 5)..];
         var reader = new ZmtpFrameReader();
-        Span<byte> begun = stream.AsSpan(0, 100);
+        Memory<byte> begun = stream.AsMemory(0, 100);
         Assert.False(reader.TryTake(ref begun, Most, out _));
         Assert.Equal(70_000 - 91, reader.Rest.Length);
         stream.AsSpan(100, reader.Rest.Length).CopyTo(reader.Rest.Span);
         reader.Filled(reader.Rest.Length);
-        Span<byte> nothing = default;
-        Assert.True(reader.TryTake(ref nothing, Most, out Span<byte> frame));
-        Assert.True(frame.SequenceEqual(stream.AsSpan(9, 70_000)));
+        Memory<byte> nothing = default;
+        Assert.True(reader.TryTake(ref nothing, Most, out Memory<byte> frame));
+        Assert.True(frame.Span.SequenceEqual(stream.AsSpan(9, 70_000)));
         Assert.False(reader.TryTake(ref nothing, Most, out _));
         Assert.Equal(0, reader.Rest.Length);
     }
@@ -49,8 +49,8 @@ public sealed class ZmtpFrameReaderTests
             var reader = new ZmtpFrameReader();
             try
             {
-                Span<byte> rest = noise;
-                while (reader.TryTake(ref rest, 1_024, out Span<byte> frame))
+                Memory<byte> rest = noise;
+                while (reader.TryTake(ref rest, 1_024, out Memory<byte> frame))
                     Assert.InRange(frame.Length, 0, noise.Length);
             }
             catch (ZmtpException)
@@ -75,7 +75,7 @@ public sealed class ZmtpFrameReaderTests
         var reader = new ZmtpFrameReader();
         var error = Assert.Throws<ZmtpException>(() =>
         {
-            Span<byte> bytes = begun;
+            Memory<byte> bytes = begun;
             reader.TryTake(ref bytes, 200, out _);
         });
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -117,11 +117,11 @@ public sealed class ZmtpFrameReaderTests
         int offset = 0;
         foreach (int cut in cuts)
         {
-            Span<byte> bytes = stream.AsSpan(offset, cut).ToArray();
+            Memory<byte> bytes = stream.AsSpan(offset, cut).ToArray();
             offset += cut;
-            while (reader.TryTake(ref bytes, Most, out Span<byte> frame))
+            while (reader.TryTake(ref bytes, Most, out Memory<byte> frame))
             {
-                Assert.True(frame.SequenceEqual(Body(Sizes[next])));
+                Assert.True(frame.Span.SequenceEqual(Body(Sizes[next])));
                 Assert.Equal(Sizes[next] == 7, reader.IsCommand);
                 next++;
             }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace WestRpc.ZeroMQ.Guard;
+namespace WestRpc.ZeroMQ.Zmtp;
 
 /// <summary>
 /// What ZMTP 3 says before messages: the greeting of 64 bytes, and the NULL mechanism's READY. It authenticates nobody: that

@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
-namespace WestRpc.ZeroMQ.Guard;
+namespace WestRpc.ZeroMQ.Zmtp;
 
 /// <summary>
 /// Cuts a stream of bytes into ZMTP 3's frames, without I/O. It takes memory for a frame only when its length is known to be
-/// allowed, and none between frames.
+/// allowed and not all of it is here, and none between frames.
 /// </summary>
 internal sealed class ZmtpFrameReader
 {
@@ -32,13 +31,11 @@ internal sealed class ZmtpFrameReader
     /// <summary>Takes the next frame, if all of it is here. To be called until it is not.</summary>
     /// <param name="bytes">What came; shortened by what was taken.</param>
     /// <param name="most">The longest frame that is allowed.</param>
-    /// <param name="frame">Valid until the next call; its bytes may be changed.</param>
+    /// <param name="frame">A part of what came, or, where it came in parts, a piece of its own.</param>
     /// <exception cref="ZmtpException">It is no frame of a message of one part, or too long.</exception>
-    public bool TryTake(ref Span<byte> bytes, int most, out Span<byte> frame)
+    public bool TryTake(ref Memory<byte> bytes, int most, out Memory<byte> frame)
     {
         frame = default;
-        if (body is not null && bodyFilled == length && headerFilled == 0)
-            Clear();
         if (body is null && !TakeHeader(ref bytes, most))
             return false;
 
@@ -50,25 +47,21 @@ internal sealed class ZmtpFrameReader
             return true;
         }
 
-        body ??= ArrayPool<byte>.Shared.Rent(length);
+        body ??= GC.AllocateUninitializedArray<byte>(length);
         int taken = Math.Min(bytes.Length, length - bodyFilled);
-        bytes[..taken].CopyTo(body.AsSpan(bodyFilled));
+        bytes[..taken].CopyTo(body.AsMemory(bodyFilled));
         bytes = bytes[taken..];
         bodyFilled += taken;
         if (bodyFilled < length)
             return false;
-        frame = body.AsSpan(0, length);
+        frame = body;
+        body = null;
         headerFilled = 0;
         return true;
     }
 
     /// <summary>Gives up a begun frame.</summary>
-    public void Clear()
-    {
-        if (body is not null)
-            ArrayPool<byte>.Shared.Return(body);
-        body = null;
-    }
+    public void Clear() => body = null;
 
     public static int WriteHeader(Span<byte> destination, int length, bool command)
     {
@@ -85,7 +78,7 @@ internal sealed class ZmtpFrameReader
         return MostHeader;
     }
 
-    private bool TakeHeader(ref Span<byte> bytes, int most)
+    private bool TakeHeader(ref Memory<byte> bytes, int most)
     {
         while (true)
         {
@@ -96,7 +89,7 @@ internal sealed class ZmtpFrameReader
             int taken = Math.Min(bytes.Length, wanted);
             if (taken == 0)
                 return false;
-            bytes[..taken].CopyTo(header.AsSpan(headerFilled));
+            bytes[..taken].CopyTo(header.AsMemory(headerFilled));
             bytes = bytes[taken..];
             headerFilled += taken;
             if ((header[0] & ~(LongFlag | CommandFlag)) != 0)

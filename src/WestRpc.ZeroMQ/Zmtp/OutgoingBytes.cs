@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace WestRpc.ZeroMQ.Guard;
+namespace WestRpc.ZeroMQ.Zmtp;
 
 /// <summary>Bytes that wait to be sent, in order. Small ones share a buffer; none is held when nothing waits.</summary>
 internal sealed class OutgoingBytes

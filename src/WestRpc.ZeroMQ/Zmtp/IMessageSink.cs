@@ -1,4 +1,4 @@
-namespace WestRpc.ZeroMQ.Guard;
+namespace WestRpc.ZeroMQ.Zmtp;
 
 /// <summary>Takes messages for one peer; from any thread, without ever waiting for it.</summary>
 internal interface IMessageSink

@@ -1,4 +1,4 @@
-namespace WestRpc.ZeroMQ.Guard.Interop;
+namespace WestRpc.ZeroMQ.Zmtp.Interop;
 
 /// <summary>What a socket is asked for and found ready for: epoll's values.</summary>
 [Flags]

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace WestRpc.ZeroMQ.Guard.Interop;
+namespace WestRpc.ZeroMQ.Zmtp.Interop;
 
 /// <summary>
 /// Linux's epoll: which of many sockets have something to do. .NET's own way (asynchronous sockets) runs on the thread pool,
