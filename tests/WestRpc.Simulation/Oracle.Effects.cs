@@ -224,7 +224,7 @@ internal sealed partial class Oracle
 
     /// <summary>Whether it was seen to be at a call for too long that does not say when it begins.</summary>
     private bool IsHung(SessionModel session) =>
-        Settings.TaskTimeout > 0 && session.Leases.Count > 0 && !session.Leases[0].Reports && session.Leases[0].GraceDue is null &&
+        Settings.TaskTimeout > 0 && session.Leases.Count > 0 && !session.Leases[0].Reports &&
         (IsWatched(session) ? session.HeardAt : Now) - session.FirstSince >= Settings.TaskTimeout;
 
     /// <summary>Whether its silence is noticed.</summary>

@@ -64,10 +64,8 @@ internal sealed partial class DispatchCore
         if (!wasFirst)
             return;
         session.FirstSince = clock.Now;
-        if (session.Leases.First is not { } next)
-            return;
-        LimitCancellation(next);
-        WatchFirst(session);
+        if (session.Leases.First is { } next)
+            LimitCancellation(next);
     }
 
     private void Requeue(WorkItem item)

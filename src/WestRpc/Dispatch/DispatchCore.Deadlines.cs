@@ -105,8 +105,7 @@ internal sealed partial class DispatchCore
             return;
         long due = session.FirstSince + settings.TaskTimeout;
         long seen = session.Watch is null ? clock.Now : session.HeardAt;
-        bool isWatched = first.Is(WorkItemFlags.ReportsBegin) || first.Trouble?.Deadline is { Place: >= 0, Kind: DeadlineKind.Grace };
-        if (!isWatched && seen >= due)
+        if (!first.Is(WorkItemFlags.ReportsBegin) && seen >= due)
             KillHung(first, session);
         else
             deadlines.Set(session.Hang!, DeadlineKind.Hung, Math.Max(due, clock.Now + HungLook));
