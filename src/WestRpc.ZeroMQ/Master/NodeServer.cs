@@ -22,8 +22,7 @@ internal sealed class NodeServer : IDisposable
     // In front of a subscription's topic.
     private const byte Subscribe = 1;
 
-    private readonly Lock tableGate = new();
-    private readonly Dictionary<string, NodeSession> sessions = [];
+    private readonly NodeTable nodes;
     private readonly Lock announcementsGate = new();
     private readonly List<GuardedConnection> subscribers = [];
     private readonly AnnouncementSealer group;
@@ -36,13 +35,13 @@ internal sealed class NodeServer : IDisposable
     private Thread? watch;
     private ITransportListener? listener;
     private ulong lastRoutingId;
-    private volatile bool stopping;
     private volatile bool hadNodes;
 
     public NodeServer(NodeServerSettings settings, RunSecret secret, ILogger logger)
     {
         this.settings = settings;
         this.logger = logger;
+        nodes = new NodeTable(settings, logger);
         handshake = new MasterHandshake(secret);
         group = new AnnouncementSealer(security: secret.Security);
         GuardLimits limits = GuardLimits.OfThisProcess() with { FrameBytes = settings.MaxMessage };
@@ -53,24 +52,10 @@ internal sealed class NodeServer : IDisposable
     public string InfoFile { get; init; } = "";
 
     /// <summary>How many workers the nodes have, those included that are just being replaced.</summary>
-    public int WorkerCount
-    {
-        get
-        {
-            lock (tableGate)
-                return sessions.Values.Sum(static n => n.Numbers.End.Value - n.Numbers.Start.Value);
-        }
-    }
+    public int WorkerCount => nodes.WorkerCount;
 
     /// <summary>How many nodes there are.</summary>
-    public int NodeCount
-    {
-        get
-        {
-            lock (tableGate)
-                return sessions.Count;
-        }
-    }
+    public int NodeCount => nodes.Count;
 
     /// <summary>What the nodes' workers are reported to; before anything listens.</summary>
     public void Start(ITransportListener to)
@@ -90,9 +75,7 @@ internal sealed class NodeServer : IDisposable
     /// <summary>Tells all nodes that it is over; whoever joins later is told so as well.</summary>
     public void BeginStop()
     {
-        stopping = true;
-        foreach (NodeSession node in All().Where(static n => n.HasJoined))
-            Confirm(node);
+        nodes.BeginStop();
         Announce(NodeFrame.NodeStop);
     }
 
@@ -114,11 +97,9 @@ internal sealed class NodeServer : IDisposable
     {
         if (stopped.IsSet)
             return;
-        stopping = true;
         stopped.Set();
         watch?.Join();
-        foreach (NodeSession node in All())
-            Close(node, "the run ended");
+        nodes.CloseAll("the run ended");
         guard.Dispose();
         lock (announcementsGate)
             group.Dispose();
@@ -126,26 +107,10 @@ internal sealed class NodeServer : IDisposable
 
     private void WatchNodes()
     {
-        long beat = clock.Now;
         while (!stopped.Wait(LookEvery < settings.Heartbeat ? LookEvery : settings.Heartbeat))
         {
             long now = clock.Tick(Environment.TickCount64);
-            bool isTime = now - beat >= settings.Heartbeat.TotalMilliseconds;
-            if (isTime)
-                beat = now;
-            foreach (NodeSession node in All())
-            {
-                if (now - node.HeardAt > settings.NodeTimeout.TotalMilliseconds)
-                {
-                    Close(node, $"it said nothing for {settings.NodeTimeout.TotalSeconds:0.###} s (WM_ZMQ_WORKER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR)");
-                }
-                else if (isTime)
-                {
-                    node.Append(0, new Frame(NodeFrame.MasterHeartbeat));
-                    node.Flush();
-                }
-            }
-
+            nodes.Look(now);
             SayWhenAlone(now);
         }
     }
@@ -165,7 +130,7 @@ internal sealed class NodeServer : IDisposable
         MemberSession member = handshake.Accept(message.Span, ++lastRoutingId, reply);
         connection.Send(reply);
         connection.Flush();
-        return new NodeSession(member, connection, listener!, Confirm, clock, settings.MaxBody);
+        return new NodeSession(member, connection, listener!, nodes.Confirm, clock, settings.MaxBody);
     }
 
     /// <summary>The first sealed frame of a node: it says who it is.</summary>
@@ -177,14 +142,8 @@ internal sealed class NodeServer : IDisposable
         node.Hello = hello;
         node.ResultsOffer = node.Member.Offer(SessionChannel.Results);
         node.AnnouncementsOffer = node.Member.Offer(SessionChannel.Announcements);
-        CloseFormer(hello);
-        lock (tableGate)
-        {
-            hadNodes = true;
-            node.Numbers = Allocate(hello);
-            sessions.Add(node.Id, node);
-        }
-
+        hadNodes = true;
+        nodes.Add(node);
         byte[] grant = new byte[AnnouncementSealer.GrantSize];
         lock (announcementsGate)
             group.WriteGrant(grant);
@@ -200,30 +159,12 @@ internal sealed class NodeServer : IDisposable
             Log.FewCores(logger, hello.Host, hello.AllowedCores, hello.Cores, workers);
     }
 
-    private Range Allocate(NodeHello hello)
-    {
-        IEnumerable<Range> taken = sessions.Values.Where(n => n.Hello!.Host == hello.Host).Select(static n => n.Numbers);
-        if (hello.Host == settings.Host)
-            taken = taken.Append(new Range(0, settings.LocalWorkers));
-        return WorkerNumbers.Allocate(taken, hello.Workers, hello.AllowedCores);
-    }
-
-    /// <summary>A node that lost its session comes again, maybe before the master missed it.</summary>
-    private void CloseFormer(NodeHello hello)
-    {
-        NodeSession? former;
-        lock (tableGate)
-            former = hello.Instance.Length == 0 ? null : sessions.Values.FirstOrDefault(n => n.Hello!.Instance == hello.Instance);
-        if (former is not null)
-            Close(former, "it joined anew");
-    }
-
     private NodeSession Join(GuardedConnection connection, Memory<byte> message)
     {
         NodeSession node = SessionOf(message.Span, SessionChannel.Results);
         node.Joined(node.ResultsOffer!.Accept(message.Span), connection);
         connection.Authenticate();
-        Confirm(node);
+        nodes.Confirm(node);
         return node;
     }
 
@@ -231,12 +172,7 @@ internal sealed class NodeServer : IDisposable
     private NodeSession SessionOf(ReadOnlySpan<byte> join, SessionChannel channel)
     {
         string id = Convert.ToHexString(JoinProof.SessionId(join, channel));
-        lock (tableGate)
-        {
-            return sessions.TryGetValue(id, out NodeSession? node)
-                ? node
-                : throw new WireException($"A connection for {channel} joins no session that there is.");
-        }
+        return nodes.Find(id) ?? throw new WireException($"A connection for {channel} joins no session that there is.");
     }
 
     /// <summary>Who subscribes with a proof hears announcements; nobody else does.</summary>
@@ -270,49 +206,6 @@ internal sealed class NodeServer : IDisposable
         }
     }
 
-    /// <summary>Says what holds now.</summary>
-    private void Confirm(NodeSession node)
-    {
-        if (!stopping)
-            return;
-        node.Append(0, new Frame(NodeFrame.NodeStop));
-        node.Flush();
-    }
-
-    private void Leave(NodeSession node)
-    {
-        if (node.Trouble.Length > 0)
-            Log.NodeLost(logger, node.Name, node.Trouble);
-        else
-            Log.NodeLeft(logger, node.Name);
-        Remove(node);
-        node.Close(node.Trouble.Length > 0 ? node.Trouble : "its node left");
-    }
-
-    private void Close(NodeSession node, string reason)
-    {
-        if (!node.IsClosed && !stopped.IsSet && node.Hello is not null)
-        {
-            Log.NodeLost(logger, node.Name, reason);
-            node.Refuse(reason);
-        }
-
-        Remove(node);
-        node.Close(reason);
-    }
-
-    private void Remove(NodeSession node)
-    {
-        lock (tableGate)
-            sessions.Remove(node.Id);
-    }
-
-    private NodeSession[] All()
-    {
-        lock (tableGate)
-            return [.. sessions.Values];
-    }
-
     private sealed class TasksDoor(NodeServer server) : IConnectionReceiver
     {
         public void Received(GuardedConnection connection, Memory<byte> message)
@@ -337,7 +230,7 @@ internal sealed class NodeServer : IDisposable
         public void Closed(GuardedConnection connection, string reason)
         {
             if (connection.State is NodeSession node)
-                server.Close(node, reason);
+                server.nodes.Close(node, reason);
         }
     }
 
@@ -348,7 +241,7 @@ internal sealed class NodeServer : IDisposable
             if (connection.State is not NodeSession node)
                 connection.State = server.Join(connection, message);
             else if (node.Receive(message))
-                server.Leave(node);
+                server.nodes.Leave(node);
         }
 
         public void BatchEnded(GuardedConnection connection) => (connection.State as NodeSession)?.BatchEnded();
@@ -356,7 +249,7 @@ internal sealed class NodeServer : IDisposable
         public void Closed(GuardedConnection connection, string reason)
         {
             if (connection.State is NodeSession node)
-                server.Close(node, reason);
+                server.nodes.Close(node, reason);
         }
     }
 
