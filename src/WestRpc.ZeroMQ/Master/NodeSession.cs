@@ -164,13 +164,31 @@ internal sealed class NodeSession(
             default:
                 if (!workers.TryGetValue(number, out RemoteWorker? worker))
                     throw new WireException($"Worker {number} speaks, and has not joined.");
-                worker.Receiver!.Received(frame);
-                if (!touched.Contains(worker.Receiver))
-                    touched.Add(worker.Receiver);
+                Receive(worker, frame);
                 break;
         }
 
         return false;
+    }
+
+    /// <summary>What is not of our protocol is that worker's fault, not its node's: it is ended, and the others go on.</summary>
+    private void Receive(RemoteWorker worker, in Frame frame)
+    {
+        if (worker.IsBroken)
+            return;
+        try
+        {
+            worker.Receiver!.Received(frame);
+        }
+        catch (WireException e)
+        {
+            worker.IsBroken = true;
+            worker.Kill(e.Message);
+            return;
+        }
+
+        if (!touched.Contains(worker.Receiver))
+            touched.Add(worker.Receiver);
     }
 
     private void BeginLeaving()

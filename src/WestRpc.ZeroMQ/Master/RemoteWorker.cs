@@ -12,6 +12,9 @@ internal sealed class RemoteWorker(NodeSession node, uint number, WorkerIdentity
     /// <summary>Where what it says goes; set once, before it says anything.</summary>
     public IChannelReceiver? Receiver { get; set; }
 
+    /// <summary>It said what is not of our protocol, and is being ended: nothing else that it says counts.</summary>
+    public bool IsBroken { get; set; }
+
     public WorkerIdentity Worker { get; } = worker;
 
     public ResourceSet Offer { get; } = offer;

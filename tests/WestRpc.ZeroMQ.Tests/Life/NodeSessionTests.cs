@@ -89,6 +89,22 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
     }
 
     [Fact]
+    public void Receive_AWorkerSaysWhatIsNotForAMaster_ItIsKilledAndTheOthersGoOn()
+    {
+        Say(1, NodeFrame.WorkerJoined, Worker(0));
+        Say(2, NodeFrame.WorkerJoined, Worker(1));
+        Say(1, FrameKind.Assign);
+        Say(1, FrameKind.Result);
+        Say(2, FrameKind.Result);
+        Say(1, NodeFrame.WorkerEnded, WorkerMessages.Ended(new WorkerEnd("killed")));
+        Assert.Equal(["w0 joined", "w1 joined", "w1: Result", "w0 ended: killed"], reports);
+        ReadOnlyMemory<byte> text = SealedSocket.Open(node.Tasks, Assert.Single(sent));
+        Assert.True(FrameBatch.TryRead(ref text, MaxBody, out uint worker, out Frame frame));
+        Assert.Equal((1u, NodeFrame.WorkerKill), (worker, frame.Kind));
+        Assert.Equal("not for me"u8.ToArray(), frame.Body.ToArray());
+    }
+
+    [Fact]
     public void Refuse_TheNodeCanReadWhy()
     {
         session.Refuse("a frame is missing");
@@ -146,7 +162,12 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
             reports.Add($"{name} joined");
         }
 
-        public void Received(in Frame frame) => reports.Add($"{name}: {frame.Kind}");
+        public void Received(in Frame frame)
+        {
+            if (frame.Kind == FrameKind.Assign)
+                throw new WireException("not for me");
+            reports.Add($"{name}: {frame.Kind}");
+        }
 
         public void BatchEnded()
         {
