@@ -15,12 +15,18 @@ internal sealed class MutantCompiler
     private static readonly string[] Folders =
     [
         "src/WestRpc/Dispatch", "src/WestRpc/Workers", "src/WestRpc/Wire", "src/WestRpc/Tasks", "src/WestRpc/Exceptions",
-        "src/WestRpc", "tests/WestRpc.Simulation",
+        "src/WestRpc", "src/WestRpc.ZeroMQ/Security", "tests/WestRpc.Simulation", "tests/WestRpc.Simulation/Nodes",
     ];
 
     private static readonly string[] Files =
     [
-        "src/WestRpc/Transports/IWorkerChannel.cs", "src/WestRpc/Transports/WorkerSlots.cs", "src/WestRpc/Configuration/WorkManagerOptions.cs", "src/WestRpc/Diagnostics/OutputLogger.cs",
+        "src/WestRpc/Transports/IWorkerChannel.cs", "src/WestRpc/Transports/IWorkerTransport.cs", "src/WestRpc/Transports/WorkerSlots.cs",
+        "src/WestRpc/Configuration/WorkManagerOptions.cs", "src/WestRpc/Diagnostics/OutputLogger.cs",
+        "src/WestRpc.ZeroMQ/RunningClock.cs", "src/WestRpc.ZeroMQ/Configuration/ZeroMQSecurity.cs", "src/WestRpc.ZeroMQ/Guard/IMessageSink.cs",
+        "src/WestRpc.ZeroMQ/Wire/FrameBatch.cs", "src/WestRpc.ZeroMQ/Wire/NodeFrame.cs", "src/WestRpc.ZeroMQ/Wire/NodeMessages.cs",
+        "src/WestRpc.ZeroMQ/Nodes/NodeLife.cs", "src/WestRpc.ZeroMQ/Nodes/NodeSettings.cs", "src/WestRpc.ZeroMQ/Nodes/Relay.cs",
+        "src/WestRpc.ZeroMQ/Master/NodeServerSettings.cs", "src/WestRpc.ZeroMQ/Master/NodeSession.cs", "src/WestRpc.ZeroMQ/Master/NodeTable.cs",
+        "src/WestRpc.ZeroMQ/Master/RemoteWorker.cs", "src/WestRpc.ZeroMQ/Master/WorkerNumbers.cs",
     ];
 
     // Those drive the core in a real program, and need what other generators write.
@@ -55,6 +61,16 @@ internal sealed class MutantCompiler
             }
         }
 
+        namespace WestRpc.ZeroMQ
+        {
+            internal static class Log
+            {
+                public static void NodeLost(Microsoft.Extensions.Logging.ILogger logger, string node, string reason) { }
+
+                public static void NodeLeft(Microsoft.Extensions.Logging.ILogger logger, string node) { }
+            }
+        }
+
         namespace WestRpc.Simulation
         {
             public static class Mutant
@@ -84,6 +100,7 @@ internal sealed class MutantCompiler
             MetadataReference.CreateFromFile(typeof(MessagePack.MessagePackReader).Assembly.Location),
             MetadataReference.CreateFromFile(typeof(MessagePack.MessagePackObjectAttribute).Assembly.Location),
             MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location),
+            MetadataReference.CreateFromFile(typeof(Org.BouncyCastle.Math.EC.Rfc7748.X25519).Assembly.Location),
         ];
     }
 

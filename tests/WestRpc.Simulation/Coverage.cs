@@ -64,6 +64,14 @@ internal sealed class Coverage
             yield return ("State", change);
         foreach (string kill in (string[])["silence", "task timeout", "hung", "grace", "dismissal"])
             yield return ("Kill", kill);
+        foreach (string node in (string[])
+        [
+            "joined", "joined anew", "joined after the stop", "former session closed", "no answer", "silent at the master", "silent at the node",
+            "given up by the master", "no workers", "drained", "withdrawn", "told to stop", "asked about a rumour", "large batch",
+            "several messages at once", "late message of a session that is over", "frame for a worker that is gone", "frame of a session that is over",
+            "no answer of a withdrawn worker", "cut off while it runs",
+        ])
+            yield return ("Node", node);
         foreach (string other in (string[])
         [
             "slow", "drained", "blamed", "not blamed", "withdrawn and lost", "withdrawn and not blamed", "late tick", "frames pending at the end",

@@ -106,9 +106,9 @@ internal sealed class LeaseModel(ulong number, ItemModel item, SessionModel sess
 }
 
 /// <summary>What the oracle knows of one connection.</summary>
-internal sealed class SessionModel(SimChannel channel)
+internal sealed class SessionModel(SimSession channel)
 {
-    public SimChannel Channel { get; } = channel;
+    public SimSession Channel { get; } = channel;
 
     public WorkerSession Session => Channel.Session;
 

@@ -117,10 +117,11 @@ internal sealed partial class Oracle
     public void OnRunBegan(TaskSpec task, SimChannel on, int begunThere)
     {
         ItemModel item = items[task.Id];
-        Check(item.RunsOn is null, $"{item} begins on {on} while it runs on {item.RunsOn}");
+        Check(on.IsCutOff || item.RunsOn is null, $"{item} begins on {on} while it runs on {item.RunsOn}");
         Check(on.SharesMemory || Settings.MaxTasksPerWorker == 0 || begunThere <= Settings.MaxTasksPerWorker, $"{on} begins its {begunThere}th task");
         Check(item.Needs.IsCoveredBy(on.Offer), $"{item} begins on {on}, which does not have what it needs");
-        item.RunsOn = on;
+        if (!on.IsCutOff)
+            item.RunsOn = on;
         item.TimesRun++;
         Check(item.MaxAttempts > 1 || item.TimesRun <= 1 + item.Retries, $"{item} may begin once, and begins again");
     }
@@ -130,6 +131,18 @@ internal sealed partial class Oracle
         ItemModel item = items[task.Id];
         if (item.RunsOn == on)
             item.RunsOn = null;
+    }
+
+    /// <summary>The worker is taken for dead, and may be at work still.</summary>
+    public void OnCutOff(SimChannel worker)
+    {
+        foreach (ItemModel item in items.Values)
+        {
+            if (item.RunsOn != worker)
+                continue;
+            item.RunsOn = null;
+            simulation.Coverage.Count("Node", "cut off while it runs");
+        }
     }
 
     private void OnAssign(SessionModel session, in Frame frame)
@@ -203,12 +216,13 @@ internal sealed partial class Oracle
     {
         bool guilty = item.Spec.Behaviour == TaskBehaviour.Poison;
         bool meetable = kind == OutcomeKind.Unmeetable;
-        Check(kind == (guilty ? OutcomeKind.Lost : OutcomeKind.Result) || meetable, $"{item} ends as {kind}, where nothing is wrong with it");
-        Check(guilty || item.Losses <= (simulation.Scenario.Profile == Profile.Poison ? 1 : 0), $"{item} has {item.Losses} losses, where nothing is wrong with it");
+        bool withdrawn = simulation.Scenario.Profile == Profile.Orderly && item.MaxAttempts == 1 && kind == OutcomeKind.Lost;
+        Check(kind == (guilty ? OutcomeKind.Lost : OutcomeKind.Result) || meetable || withdrawn, $"{item} ends as {kind}, where nothing is wrong with it");
+        Check(guilty || withdrawn || item.Losses <= (simulation.Scenario.Profile == Profile.Poison ? 1 : 0), $"{item} has {item.Losses} losses, where nothing is wrong with it");
     }
 
     /// <summary>A lease that is not that worker's, or not open.</summary>
-    public ulong StrayLease(SimChannel channel, long choice)
+    public ulong StrayLease(SimSession channel, long choice)
     {
         ulong[] strange = [.. used.Where(n => !open.TryGetValue(n, out LeaseModel? lease) || lease.Session.Channel != channel)];
         return strange.Length == 0 || choice % 5 == 0 ? (ulong)choice | (1UL << 62) : strange[choice % strange.Length];

@@ -69,7 +69,7 @@ internal sealed partial class Oracle(Simulation simulation)
             case DispatchEventKind.Joined:
                 if (!sessions.ContainsKey(e.Session!))
                 {
-                    var joined = new SessionModel((SimChannel)e.Session!.Channel);
+                    var joined = new SessionModel((SimSession)e.Session!.Channel);
                     sessions.Add(e.Session, joined);
                     living.Add(joined);
                 }

@@ -20,6 +20,9 @@ internal enum Profile : byte
 
     /// <summary>All, and channels that break their promises.</summary>
     Hostile,
+
+    /// <summary>Nodes leave in order, and are silent for less than the limit: no attempt is lost.</summary>
+    Orderly,
 }
 
 internal enum StepKind : byte
@@ -77,6 +80,21 @@ internal enum StepKind : byte
 
     /// <summary>A worker sends what is not for a master.</summary>
     BadFrame,
+
+    /// <summary>Nothing comes through between a worker's node and the master, for a time; then all does.</summary>
+    Partition,
+
+    /// <summary>The connections of a worker's node are cut, both or one.</summary>
+    Cut,
+
+    /// <summary>A worker's node is gone, with all its workers.</summary>
+    KillNode,
+
+    /// <summary>A worker's node stands still for a time; its workers do not.</summary>
+    FreezeNode,
+
+    /// <summary>A worker's node hears that all is over, of somebody who need not know.</summary>
+    Rumour,
 }
 
 /// <summary>One decision of a schedule.</summary>
@@ -104,6 +122,14 @@ internal sealed record Scenario
 
     public required IReadOnlyList<Step> Steps { get; init; }
 
+    /// <summary>How many of the workers, the last ones, are on which node; none where all are the master's own.</summary>
+    public IReadOnlyList<int> Nodes { get; init; } = [];
+
+    public int LocalWorkers => Workers.Count - Nodes.Sum();
+
+    /// <summary>How often a node and the master say that they live.</summary>
+    public long NodeHeartbeat { get; init; } = Duration.Second;
+
     public bool SharesMemory { get; init; }
 
     public long Heartbeat { get; init; }
@@ -129,5 +155,5 @@ internal sealed record Scenario
     public bool EndsWithDrain { get; init; }
 
     public override string ToString() =>
-        $"seed {Seed}: {Profile}, workers: {string.Join(" | ", Workers)}{(SharesMemory ? ", shared memory" : "")}, latency {LeastLatency / 1e3}-{MostLatency / 1e3} µs, {Starts}, {Settings}";
+        $"seed {Seed}: {Profile}, workers: {string.Join(" | ", Workers)}{(SharesMemory ? ", shared memory" : "")}{(Nodes.Count > 0 ? $", on nodes: {string.Join('+', Nodes)}, which beat each {NodeHeartbeat / 1e6} ms" : "")}, latency {LeastLatency / 1e3}-{MostLatency / 1e3} µs, {Starts}, {Settings}";
 }

@@ -4,7 +4,7 @@ using WestRpc.Workers;
 namespace WestRpc.Simulation;
 
 /// <summary>Makes a schedule from a seed.</summary>
-internal static class ScenarioFactory
+internal static partial class ScenarioFactory
 {
     public static Scenario Create(int seed)
     {
@@ -31,7 +31,7 @@ internal static class ScenarioFactory
         List<Step> steps = Steps(seed, random, profile, settings, workers, shares);
         if (faulty)
             steps = WithLeaving(steps, new SimRandom((ulong)seed, 8), workers.Length);
-        return new Scenario
+        return WithNodes(new Scenario
         {
             Seed = seed,
             Profile = profile,
@@ -49,7 +49,7 @@ internal static class ScenarioFactory
             EndsWithDrain = random.OneIn(2),
             Starts = faulty && !shares ? Starts(starts, workers) : StartTrouble.None,
             AllowsMixedBuilds = starts.OneIn(3),
-        };
+        });
     }
 
     private static StartTrouble Starts(SimRandom random, ResourceSet[] workers) => new()

@@ -1,51 +1,47 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using WestRpc.Dispatch;
 using WestRpc.Transports;
 using WestRpc.Wire;
 using WestRpc.Workers;
-using static WestRpc.Simulation.Checks;
 
 namespace WestRpc.Simulation;
 
 /// <summary>
-/// The way between the master and one worker: ordered, slow, and closed once, after a prefix of what was sent. The shipped
-/// <see cref="SessionReceiver"/> is at its end.
+/// The way between one worker and who started it, the master or a node: ordered, slow, and closed once, after a prefix of what
+/// was sent.
 /// </summary>
 internal sealed class SimChannel : IWorkerChannel
 {
     private readonly Simulation simulation;
+    private readonly SimTransport transport;
     private readonly SimRandom random;
     private readonly SimRandom reads;
     private readonly Action accepted;
     private readonly Action<WorkerEnd> ended;
-    private readonly SessionReceiver receiver;
     private readonly List<Frame> outgoing = [];
     private readonly Queue<(Frame Frame, long Due)> incoming = [];
-    private readonly Queue<Frame> passedOn = [];
+    private IChannelReceiver? receiver;
     private long lastOut;
     private long lastIn;
     private long readsAt;
     private bool cut;
     private bool isBroken;
-    private bool hasReportedEnd;
     private bool isWithdrawn;
 
     public SimChannel(
-        Simulation simulation, int slot, int number, ResourceSet offer, StartFate fate, Action accepted, Action<WorkerEnd> ended)
+        Simulation simulation, SimTransport transport, int slot, ResourceSet offer, StartFate fate, Action accepted, Action<WorkerEnd> ended)
     {
         this.simulation = simulation;
+        this.transport = transport;
         this.accepted = accepted;
         this.ended = ended;
-        random = new SimRandom((ulong)simulation.Scenario.Seed, 2, number);
-        reads = new SimRandom((ulong)simulation.Scenario.Seed, 6, number);
         Slot = slot;
-        Number = number;
+        Number = simulation.Register(this);
         Offer = offer;
         Fate = fate;
-        Worker = new WorkerIdentity(slot, "host", number);
-        Session = new WorkerSession(this);
+        random = new SimRandom((ulong)simulation.Scenario.Seed, 2, Number);
+        reads = new SimRandom((ulong)simulation.Scenario.Seed, 6, Number);
+        Worker = new WorkerIdentity(transport.IndexOf(slot), transport.Host, Number);
         Process = new SimWorker(simulation, this);
-        receiver = new SessionReceiver(Post, Session, simulation.Master.Handshake, NullLogger.Instance, random.Unit);
     }
 
     public int Slot { get; }
@@ -55,8 +51,6 @@ internal sealed class SimChannel : IWorkerChannel
 
     public StartFate Fate { get; }
 
-    public WorkerSession Session { get; }
-
     public SimWorker Process { get; }
 
     public WorkerIdentity Worker { get; }
@@ -65,7 +59,7 @@ internal sealed class SimChannel : IWorkerChannel
 
     public ResourceSet Offer { get; }
 
-    public bool IsReady { get; private set; }
+    public bool IsAccepted { get; private set; }
 
     public bool IsClosed { get; private set; }
 
@@ -74,35 +68,38 @@ internal sealed class SimChannel : IWorkerChannel
 
     public bool ToldToStop { get; private set; }
 
-    private bool MayBeAccepted => Fate == StartFate.Greets || (Fate == StartFate.OtherBuild && simulation.Scenario.AllowsMixedBuilds);
+    /// <summary>Whether nobody at the master hears of it any more, though it may live on.</summary>
+    public bool IsCutOff { get; set; }
+
+    public bool MayBeAccepted => Fate == StartFate.Greets || (Fate == StartFate.OtherBuild && simulation.Scenario.AllowsMixedBuilds);
+
+    /// <summary>What must come of frames on their way over a node; null where there is none.</summary>
+    public Nodes.RemoteOracle? Oracle { get; init; }
 
     public override string ToString() => $"w{Slot}.{Number}";
 
+    /// <summary>What goes with a failure.</summary>
+    public double Chance() => random.Unit();
+
     public void Join()
     {
-        simulation.Master.Post(new DispatchEvent(DispatchEventKind.Joined, Session: Session));
+        receiver = transport.Listener.Joined(this);
         if (SharesMemory)
-        {
-            simulation.Master.Post(new DispatchEvent(DispatchEventKind.Ready, Session: Session));
-            Accepted();
             Process.Serve();
-        }
         else
-        {
             simulation.Clock.After(Latency(), () => Process.Do(Process.Greet));
-        }
     }
 
     public void Accepted()
     {
-        Check(MayBeAccepted, $"{this} is accepted ({Fate})");
-        Check(!IsReady, $"{this} is accepted twice");
-        IsReady = true;
+        IsAccepted = true;
+        Oracle?.OnAcceptedThere();
         accepted();
     }
 
     public void Send(in Frame frame)
     {
+        Oracle?.OnSentThere(frame);
         ToldToStop |= frame.Kind == FrameKind.Stop;
         outgoing.Add(frame);
     }
@@ -118,13 +115,17 @@ internal sealed class SimChannel : IWorkerChannel
         outgoing.Clear();
     }
 
-    public void Kill(string? reason) => simulation.Clock.After(Latency(), () => Process.Die(reason ?? "killed"));
+    public void Kill(string? reason)
+    {
+        Oracle?.OnKilledThere();
+        simulation.Clock.After(Latency(), () => Process.Die(reason ?? "killed"));
+    }
 
     /// <summary>It is to begin nothing more.</summary>
     public void Leave()
     {
         if (!IsClosed)
-            receiver.Leaving();
+            receiver!.Leaving();
     }
 
     /// <summary>It is to leave, and ends after a time, whatever it runs.</summary>
@@ -162,85 +163,48 @@ internal sealed class SimChannel : IWorkerChannel
         lastIn = Math.Max(lastIn, simulation.Clock.Now + Latency());
         if (reads.OneIn(2))
             Coalesce();
-        simulation.Clock.At(lastIn, () =>
-        {
-            Take();
-            if (passedOn.Count > 0)
-                simulation.Coverage.Count("Other", "frames pending at the end");
-            IsClosed = true;
-            var end = new WorkerEnd(reason, IsInOrder: isWithdrawn);
-            receiver.Closed(end);
-            ended(end);
-        });
+        simulation.Clock.At(lastIn, () => transport.Do(() => End(new WorkerEnd(reason, IsInOrder: isWithdrawn))));
     }
 
-    private void Read()
+    /// <summary>Whether nothing is queued that nobody put on its way.</summary>
+    public bool IsFlushed => outgoing.Count == 0;
+
+    private void End(WorkerEnd end)
     {
-        if (simulation.Clock.Now < readsAt || (cut && readsAt == lastIn))
+        Take();
+        IsClosed = true;
+        Oracle?.OnClosedThere(end);
+        receiver!.Closed(end);
+        ended(end);
+    }
+
+    private void Read() => transport.Do(() =>
+    {
+        if (IsClosed || simulation.Clock.Now < readsAt || (cut && readsAt == lastIn))
             return;
         Take();
         if (!isBroken)
-            receiver.BatchEnded();
-    }
+            receiver!.BatchEnded();
+    });
 
     private void Take()
     {
         while (!isBroken && incoming.TryPeek(out (Frame Frame, long Due) next) && next.Due <= simulation.Clock.Now)
         {
             incoming.Dequeue();
-            Take(next.Frame);
-        }
-    }
-
-    private void Take(in Frame frame)
-    {
-        if (frame.Kind < FrameKind.Define)
-            simulation.Coverage.Count(frame.Kind);
-        if (!IsReady && frame.Kind > FrameKind.Define)
-            simulation.Coverage.Count("Other", "frame before its sender is accepted");
-        bool wasReady = IsReady;
-        try
-        {
-            receiver.Received(frame);
-        }
-        catch (WireException e)
-        {
-            Check(!wasReady || frame.Kind < FrameKind.Result, $"{frame.Kind} from {this} is refused");
-            isBroken = true;
-            Process.Die(e.Message);
-            return;
-        }
-
-        if (wasReady)
-            passedOn.Enqueue(frame);
-        HasWorked |= frame.Kind is FrameKind.Result or FrameKind.Failure;
-    }
-
-    /// <summary>What the receiver makes of it: each frame of one that was accepted, in order, and then the end.</summary>
-    private void Post(ReadOnlySpan<DispatchEvent> events)
-    {
-        foreach (DispatchEvent e in events)
-        {
-            Check(!hasReportedEnd, $"{e.Kind} comes from {this}, which has ended");
-            switch (e.Kind)
+            try
             {
-                case DispatchEventKind.Frame:
-                    Check(IsReady && MayBeAccepted, $"{e.Frame.Kind} comes from {this}, which was not accepted");
-                    Check(passedOn.TryDequeue(out Frame next) && next.Equals(e.Frame), $"{e.Frame.Kind} comes from {this} out of order");
-                    break;
-                case DispatchEventKind.Ready:
-                    Check(IsReady, $"{this} is ready, and was not accepted");
-                    break;
-                case DispatchEventKind.Closed:
-                    Check(passedOn.Count == 0, $"{this} has ended, and {passedOn.Count} frames of it come later");
-                    hasReportedEnd = true;
-                    break;
-                default:
-                    Check(e.Kind is DispatchEventKind.Reply or DispatchEventKind.Leave, $"{e.Kind} comes from {this}");
-                    break;
+                Oracle?.OnSaid(next.Frame);
+                receiver!.Received(next.Frame);
+            }
+            catch (WireException e)
+            {
+                isBroken = true;
+                Process.Die(e.Message);
+                return;
             }
 
-            simulation.Master.Post(e);
+            HasWorked |= next.Frame.Kind is FrameKind.Result or FrameKind.Failure;
         }
     }
 

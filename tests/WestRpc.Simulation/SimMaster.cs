@@ -51,6 +51,9 @@ internal sealed class SimMaster : IDispatchEffects
     /// <summary>Whether it did not work on what came, or on a wake-up, when it came.</summary>
     public bool HasStoodStill { get; private set; }
 
+    /// <summary>Until when it does nothing.</summary>
+    public long FrozenUntil => frozenUntil;
+
     public void StandStill(long time)
     {
         HasStoodStill = true;
@@ -121,7 +124,7 @@ internal sealed class SimMaster : IDispatchEffects
     void IDispatchEffects.Send(WorkerSession session, in Frame frame)
     {
         Count();
-        var channel = (SimChannel)session.Channel;
+        var channel = (SimSession)session.Channel;
         if (simulation.Trace.KeepsText)
             simulation.Trace.Say(simulation.Clock.Now, $"    {channel} < {frame.Kind} {Lease(frame.Header.Lease)}{(frame.Kind == FrameKind.Assign ? $" t{Oracle.TaskIn(frame)}" : "")}");
         simulation.Trace.Mix((long)frame.Kind, (long)frame.Header.Lease, channel.Number);
@@ -151,7 +154,7 @@ internal sealed class SimMaster : IDispatchEffects
         Count();
         if (simulation.Trace.KeepsText)
             simulation.Trace.Say(simulation.Clock.Now, $"    kill {session.Channel}: {reason}");
-        simulation.Trace.Mix(2_000, ((SimChannel)session.Channel).Number);
+        simulation.Trace.Mix(2_000, ((SimSession)session.Channel).Number);
         simulation.Oracle.OnKill(session);
         session.Channel.Kill(reason);
     }

@@ -1,32 +1,54 @@
+using WestRpc.Simulation.Nodes;
 using WestRpc.Transports;
 using static WestRpc.Simulation.Checks;
 
 namespace WestRpc.Simulation;
 
 /// <summary>
-/// Brings workers as <c>ProcessesTransport</c> does: the shipped <see cref="WorkerSlots"/> say when, and what is started may
-/// fail in all the ways that there are.
+/// Brings the workers of one machine as <c>ProcessesTransport</c> does: the shipped <see cref="WorkerSlots"/> say when, and what is
+/// started may fail in all the ways that there are.
 /// </summary>
-internal sealed class SimTransport
+internal sealed class SimTransport : IWorkerTransport
 {
+    public const long ShutdownTimeout = 5 * Duration.Second;
+
     private const long Greeting = 2 * Duration.Second;
 
     private readonly Simulation simulation;
     private readonly WorkerSlots slots;
     private readonly SlotsOracle oracle;
+    private readonly int first;
     private readonly Child?[] children;
-    private readonly int[] starts;
     private readonly List<SimChannel> channels = [];
+    private readonly TaskCompletionSource allGone = new();
+    private ITransportListener? listener;
+    private bool isDisposed;
 
-    public SimTransport(Simulation simulation)
+    /// <param name="simulation">The schedule.</param>
+    /// <param name="first">The first of its slots among all.</param>
+    /// <param name="count">How many it has.</param>
+    /// <param name="stay">The node's time with the master that they belong to; null where they are the master's own.</param>
+    /// <param name="firstIndex">The number of the first worker on its host.</param>
+    public SimTransport(Simulation simulation, int first, int count, NodeStay? stay = null, int firstIndex = 0)
     {
         this.simulation = simulation;
-        int count = simulation.Scenario.Workers.Count;
+        this.first = first;
+        Stay = stay;
+        FirstIndex = firstIndex;
         slots = new WorkerSlots(count);
-        oracle = new SlotsOracle(count, simulation.Coverage);
+        oracle = new SlotsOracle(count, simulation.Coverage, simulation.Clock.Now);
         children = new Child?[count];
-        starts = new int[count];
     }
+
+    public NodeStay? Stay { get; }
+
+    public int FirstIndex { get; }
+
+    public string Host => Stay?.Node.Host ?? SimNodeServer.Host;
+
+    public int WorkerCount => children.Length;
+
+    public ITransportListener Listener => listener!;
 
     /// <summary>All that ever connected.</summary>
     public IReadOnlyList<SimChannel> Channels => channels;
@@ -36,15 +58,22 @@ internal sealed class SimTransport
     /// <summary>Whether it said that no worker can be had.</summary>
     public bool HasFailed => oracle.HasFailed;
 
-    /// <summary>How long there may have been no worker where there could have been one.</summary>
-    public long Waited { get; private set; }
+    public int IndexOf(int slot) => FirstIndex + slot - first;
 
-    public SimWorker? WorkerAt(int slot) => ChannelAt(slot)?.Process;
+    public SimChannel? ChannelAt(int slot) => children[slot - first]?.Channel;
 
-    public SimChannel? ChannelAt(int slot) => slot < children.Length ? children[slot]?.Channel : null;
-
-    public void Begin()
+    /// <summary>What its machine does now, or, where that stands still, when it goes on.</summary>
+    public void Do(Action action)
     {
+        if (Stay is null)
+            action();
+        else
+            Stay.Do(action);
+    }
+
+    public void Start(ITransportListener to)
+    {
+        listener = to;
         for (int i = 0; i < children.Length; i++)
             Start(i);
     }
@@ -52,33 +81,33 @@ internal sealed class SimTransport
     /// <summary>Another worker joins, under a number that is taken.</summary>
     public void AddStranger(int slot, bool greets)
     {
-        if (IsStopping)
+        if (IsStopping || listener is null)
             return;
-        SimChannel channel = Connect(slot, greets || simulation.Scenario.SharesMemory ? StartFate.Greets : StartFate.NeverGreets, null);
+        SimChannel channel = Connect(slot - first, greets || simulation.Scenario.SharesMemory ? StartFate.Greets : StartFate.NeverGreets, null);
         simulation.Clock.After(Greeting, () =>
         {
-            if (!channel.IsReady)
+            if (!channel.IsAccepted)
                 channel.Process.Die("it did not greet");
         });
+    }
+
+    public void BeginStop()
+    {
+        slots.Stop();
+        oracle.OnStop();
+        NoteGone();
     }
 
     /// <summary>Nothing is started any more; what was not accepted ends after a while.</summary>
     public void Stop(long after)
     {
-        slots.Stop();
-        oracle.OnStop();
-        simulation.Clock.After(after, () =>
-        {
-            foreach (Child? child in children)
-            {
-                if (child is { IsAccepted: false })
-                    Kill(child, "killed at shutdown");
-            }
-        });
+        BeginStop();
+        simulation.Clock.After(after, KillUnaccepted);
     }
 
-    public void KillAll()
+    public void Kill()
     {
+        BeginStop();
         foreach (Child? child in children)
         {
             if (child is not null)
@@ -89,24 +118,49 @@ internal sealed class SimTransport
             channel.Process.Die("killed at shutdown");
     }
 
+    /// <summary>Done when all have ended; those that do not in time are killed.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (!isDisposed)
+        {
+            isDisposed = true;
+            BeginStop();
+            KillUnaccepted();
+            simulation.Clock.After(ShutdownTimeout, Kill);
+        }
+
+        return new ValueTask(allGone.Task);
+    }
+
     public void CheckEnd()
     {
         Check(Array.TrueForAll(children, static c => c is null), "processes are left at the end");
         Check(slots.IsAllGone, "all is gone, and the transport does not know");
     }
 
+    private void KillUnaccepted()
+    {
+        foreach (Child? child in children)
+        {
+            if (child is { IsAccepted: false })
+                Kill(child, "killed at shutdown");
+        }
+    }
+
     private void Start(int slot)
     {
+        if (Stay is { IsDead: true })
+            return;
         bool starts = slots.TryStart(slot);
         oracle.OnAsked(slot, starts, simulation.Clock.Now);
         if (!starts)
             return;
-        int number = this.starts[slot]++;
-        var random = new SimRandom((ulong)simulation.Scenario.Seed, 5, slot, number);
+        int number = simulation.CountStart(first + slot);
+        var random = new SimRandom((ulong)simulation.Scenario.Seed, 5, first + slot, number);
         StartFate fate = simulation.Scenario.Starts.Draw(random, simulation.Clock.Now);
         simulation.Coverage.Count(fate);
-        Say($"start {slot}: {fate}");
-        simulation.Trace.Mix(5_000, slot, (long)fate);
+        Say($"start {first + slot}: {fate}");
+        simulation.Trace.Mix(5_000, first + slot, (long)fate);
         if (fate == StartFate.FileMissing)
         {
             var end = new WorkerEnd("no such file");
@@ -119,8 +173,8 @@ internal sealed class SimTransport
         var child = new Child(slot, random.Between(0, simulation.Scenario.Starts.MostLinger));
         children[slot] = child;
         long startUp = number == 0 && fate == StartFate.Greets ? 0 : simulation.Scenario.Restart;
-        Waited += startUp + child.Lingers + (fate == StartFate.Greets ? 0 : Greeting);
-        simulation.Clock.After(startUp, () =>
+        simulation.Waited += startUp + child.Lingers + (fate == StartFate.Greets ? 0 : Greeting);
+        simulation.Clock.After(startUp, () => Do(() =>
         {
             if (child.IsEnded)
                 return;
@@ -128,7 +182,7 @@ internal sealed class SimTransport
                 Kill(child, "exit code 7");
             else
                 child.Channel = Connect(slot, fate, child);
-        });
+        }));
         simulation.Clock.After(Greeting, () =>
         {
             if (!child.IsAccepted)
@@ -139,8 +193,10 @@ internal sealed class SimTransport
     private SimChannel Connect(int slot, StartFate fate, Child? child)
     {
         var channel = new SimChannel(
-            simulation, slot, channels.Count, simulation.Scenario.Workers[slot], fate,
-            () => OnAccepted(child), end => OnEnded(child, end));
+            simulation, this, first + slot, simulation.Scenario.Workers[first + slot], fate, () => OnAccepted(child), end => OnEnded(child, end))
+        {
+            Oracle = Stay is null ? null : new RemoteOracle(simulation, Stay),
+        };
         channels.Add(channel);
         channel.Join();
         return channel;
@@ -158,7 +214,7 @@ internal sealed class SimTransport
 
     private void OnEnded(Child? child, WorkerEnd end)
     {
-        if (child is null || child.IsEnded)
+        if (child is null || child.IsEnded || Stay is { IsDead: true })
             return;
         child.IsEnded = true;
         bool hasWorked = child.Channel is { HasWorked: true };
@@ -175,10 +231,11 @@ internal sealed class SimTransport
 
     private void Follow(SlotDecision decision, int slot, WorkerEnd end)
     {
-        Say($"slot {slot}: {decision.Kind} after {decision.Delay.TotalMilliseconds} ms ({end.Reason})");
+        Say($"slot {first + slot}: {decision.Kind} after {decision.Delay.TotalMilliseconds} ms ({end.Reason})");
         simulation.Coverage.Count(decision.Kind);
         simulation.Trace.Mix(5_001, (long)decision.Kind, decision.Delay.Ticks);
         oracle.OnDecision(slot, decision, end, simulation.Clock.Now);
+        NoteGone();
         switch (decision.Kind)
         {
             case SlotDecisionKind.None:
@@ -190,11 +247,11 @@ internal sealed class SimTransport
                         Kill(child, "killed");
                 }
 
-                simulation.Fail(new WorkerStartException(decision.Failure!));
+                Listener.Failed(new WorkerStartException(decision.Failure!));
                 break;
             default:
                 long delay = decision.Delay.Ticks * 100;
-                Waited += delay;
+                simulation.Waited += delay;
                 simulation.Clock.After(delay, () => Start(slot));
                 break;
         }
@@ -206,6 +263,12 @@ internal sealed class SimTransport
             channel.Process.Die(reason);
         else
             OnEnded(child, new WorkerEnd(reason));
+    }
+
+    private void NoteGone()
+    {
+        if (slots.IsAllGone)
+            allGone.TrySetResult();
     }
 
     private TimeSpan Now => Duration.ToTimeSpan(simulation.Clock.Now);

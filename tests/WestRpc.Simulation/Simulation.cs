@@ -1,4 +1,5 @@
 using WestRpc.Dispatch;
+using WestRpc.Simulation.Nodes;
 using WestRpc.Transports;
 using WestRpc.Wire;
 using static WestRpc.Simulation.Checks;
@@ -9,12 +10,14 @@ namespace WestRpc.Simulation;
 internal sealed record SimulationResult(string? Failure, ulong Hash, int Events, IReadOnlyList<string> Log);
 
 /// <summary>One schedule, from its beginning to the end of the last worker.</summary>
-internal sealed class Simulation
+internal sealed class Simulation : ITransportListener
 {
-    private const long Shutdown = 5 * Duration.Second;
     private const int MostSteps = 400_000;
 
     private readonly Dictionary<int, SimItem> items = [];
+    private readonly List<SimChannel> channels = [];
+    private readonly List<SimSession> sessions = [];
+    private readonly int[] starts;
     private bool draining;
     private bool ending;
 
@@ -23,9 +26,11 @@ internal sealed class Simulation
         Scenario = scenario;
         Coverage = coverage;
         Trace = new Trace(keepsText);
+        starts = new int[scenario.Workers.Count];
         Master = new SimMaster(this);
-        Transport = new SimTransport(this);
+        Transport = new SimTransport(this, 0, scenario.LocalWorkers);
         Oracle = new Oracle(this);
+        Nodes = new SimNodeServer(this);
     }
 
     public Scenario Scenario { get; }
@@ -38,7 +43,17 @@ internal sealed class Simulation
 
     public SimMaster Master { get; }
 
+    /// <summary>The master's own workers.</summary>
     public SimTransport Transport { get; }
+
+    /// <summary>Those on other machines.</summary>
+    public SimNodeServer Nodes { get; }
+
+    /// <summary>All connections to workers that ever were, by number.</summary>
+    public IReadOnlyList<SimChannel> Channels => channels;
+
+    /// <summary>How long there may have been no worker where there could have been one.</summary>
+    public long Waited { get; set; }
 
     public Oracle Oracle { get; }
 
@@ -65,13 +80,35 @@ internal sealed class Simulation
 
     public TaskSpec Spec(int id) => items[id].Spec;
 
+    /// <summary>A worker connects; it gets a number.</summary>
+    public int Register(SimChannel channel)
+    {
+        channels.Add(channel);
+        return channels.Count - 1;
+    }
+
+    /// <summary>How often something was started in that slot before.</summary>
+    public int CountStart(int slot) => starts[slot]++;
+
+    /// <summary>The master hears of a worker.</summary>
+    public SimSession Join(SimChannel worker, IWorkerChannel way)
+    {
+        var session = new SimSession(this, worker, way, worker.Oracle);
+        sessions.Add(session);
+        session.Join();
+        return session;
+    }
+
+    IChannelReceiver ITransportListener.Joined(IWorkerChannel channel) => Join((SimChannel)channel, channel);
+
     /// <summary>No worker can be had.</summary>
-    public void Fail(Exception reason) => Stop(new Outcome(OutcomeKind.NoWorkers, Object: reason));
+    void ITransportListener.Failed(Exception reason) => Stop(new Outcome(OutcomeKind.NoWorkers, Object: reason));
 
     private void Run()
     {
         Coverage.Count(Scenario.Profile);
-        Transport.Begin();
+        Transport.Start(this);
+        Nodes.Start();
         foreach (Step step in Scenario.Steps)
         {
             if (step.Task is { } spec)
@@ -97,13 +134,14 @@ internal sealed class Simulation
                 End();
             }
 
-            Check(Clock.Now < bound + Transport.Waited, $"not done in time: {Oracle.Pending}");
+            Check(Clock.Now < bound + Waited, $"not done in time: {Oracle.Pending}");
         }
 
         if (Scenario.Profile == Profile.Calm)
             CheckTime(done);
         Oracle.CheckEnd();
         Transport.CheckEnd();
+        Nodes.CheckEnd();
     }
 
     /// <summary>All is done: first the drain, where that is wanted, then the stop.</summary>
@@ -134,7 +172,9 @@ internal sealed class Simulation
         Coverage.Count(step.Kind);
         if (Trace.KeepsText && step.Task is null)
             Trace.Say(Clock.Now, $"* {step.Kind} {step.Target} {step.Amount}");
-        SimWorker? worker = Transport.WorkerAt(step.Target);
+        SimChannel? channel = TransportAt(step.Target)?.ChannelAt(step.Target);
+        SimWorker? worker = channel?.Process;
+        SimNode? node = Nodes.At(step.Target);
         switch (step.Kind)
         {
             case StepKind.Submit:
@@ -151,11 +191,32 @@ internal sealed class Simulation
             case StepKind.Exit:
                 worker?.Leave();
                 break;
+            case StepKind.Leave when node is not null:
+                node.Drain();
+                break;
             case StepKind.Leave:
-                Transport.ChannelAt(step.Target)?.Leave();
+                channel?.Leave();
+                break;
+            case StepKind.Withdraw when node is not null:
+                node.Withdraw();
                 break;
             case StepKind.Withdraw:
-                Transport.ChannelAt(step.Target)?.Withdraw(step.Amount);
+                channel?.Withdraw(step.Amount);
+                break;
+            case StepKind.Partition:
+                node?.Separate(step.Amount);
+                break;
+            case StepKind.Cut:
+                node?.Cut(step.Amount);
+                break;
+            case StepKind.KillNode:
+                node?.Die(step.Amount);
+                break;
+            case StepKind.FreezeNode:
+                node?.StandStill(step.Amount);
+                break;
+            case StepKind.Rumour:
+                node?.HearRumour();
                 break;
             case StepKind.Hang:
                 worker?.StandStill(Duration.Forever);
@@ -167,7 +228,7 @@ internal sealed class Simulation
                 worker?.Slow(step.Amount);
                 break;
             case StepKind.JoinTwice or StepKind.JoinSilent:
-                Transport.AddStranger(step.Target, greets: step.Kind == StepKind.JoinTwice);
+                TransportAt(step.Target)?.AddStranger(step.Target, greets: step.Kind == StepKind.JoinTwice);
                 break;
             case StepKind.StayOn:
                 worker?.StayOn();
@@ -196,18 +257,22 @@ internal sealed class Simulation
 
     private void Stop(Outcome outcome)
     {
-        Transport.Stop(Scenario.Seed % 2 == 0 ? 0 : Shutdown);
+        Nodes.BeginStop();
+        Transport.Stop(Scenario.Seed % 2 == 0 ? 0 : SimTransport.ShutdownTimeout);
         Master.Post(new DispatchEvent(DispatchEventKind.Stop, Object: outcome));
-        Clock.After(Shutdown, Transport.KillAll);
+        Clock.After(SimTransport.ShutdownTimeout, Transport.Kill);
+        Clock.After(2 * SimTransport.ShutdownTimeout, Nodes.Dispose);
     }
+
+    private SimTransport? TransportAt(int slot) => slot < Scenario.LocalWorkers ? Transport : Nodes.At(slot)?.Transport;
 
     /// <summary>What no channel should do.</summary>
     private void Break(Step step)
     {
-        SimChannel[] chosen = [.. Transport.Channels.Where(c => step.Kind == StepKind.StrayFrame ? c.IsReady : c.IsClosed || (step.Kind == StepKind.ReadyAgain && c.IsReady))];
+        SimSession[] chosen = [.. sessions.Where(c => step.Kind == StepKind.StrayFrame ? c.IsReady : c.IsClosed || (step.Kind == StepKind.ReadyAgain && c.IsReady))];
         if (chosen.Length == 0)
             return;
-        SimChannel channel = chosen[step.Amount % chosen.Length];
+        SimSession channel = chosen[step.Amount % chosen.Length];
         switch (step.Kind)
         {
             case StepKind.StrayFrame:
@@ -260,8 +325,11 @@ internal sealed class Simulation
             count++;
         }
 
-        long turn = (2 * Scenario.MostLatency) + Scenario.Decoding + (20 * Duration.Microsecond);
-        long bound = last + (4 * Scenario.MostLatency) + (work / Scenario.Workers.Count) + longest +
+        // Over a node each way has two parts, and who reads late waits; and a node has to join first.
+        long way = Scenario.MostLatency * (Scenario.Nodes.Count > 0 ? 3 : 1);
+        last += Scenario.Nodes.Count > 0 ? 10 * way : 0;
+        long turn = (2 * way) + Scenario.Decoding + (20 * Duration.Microsecond);
+        long bound = last + (4 * way) + (work / Scenario.Workers.Count) + longest +
             (((count / Scenario.Workers.Count) + 4) * turn * 2) + (10 * Duration.Millisecond) + (4 * Scenario.TickDelay);
         Check(done <= bound, $"all took {done / 1e6} ms, and should have taken {bound / 1e6} at most");
     }

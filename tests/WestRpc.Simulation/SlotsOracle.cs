@@ -4,14 +4,14 @@ using static WestRpc.Simulation.Checks;
 namespace WestRpc.Simulation;
 
 /// <summary>What must hold of the workers that are started, told in terms of what became of them alone.</summary>
-internal sealed class SlotsOracle(int count, Coverage coverage)
+internal sealed class SlotsOracle(int count, Coverage coverage, long from)
 {
     private const int Limit = 5;
     private const long FirstDelay = 100 * Duration.Millisecond;
     private const long LongestDelay = 10 * Duration.Second;
     private const long LongLife = 10 * Duration.Second;
 
-    private readonly Slot[] slots = [.. Enumerable.Range(0, count).Select(static _ => new Slot())];
+    private readonly Slot[] slots = [.. Enumerable.Range(0, count).Select(_ => new Slot { DueAt = from })];
     private long lastStartDelay;
     private int failedInARow;
     private bool stopped;
@@ -108,7 +108,7 @@ internal sealed class SlotsOracle(int count, Coverage coverage)
     private sealed class Slot
     {
         /// <summary>When it is to be filled; null where it is not vacant.</summary>
-        public long? DueAt { get; set; } = 0;
+        public long? DueAt { get; set; }
 
         /// <summary>Whether its worker lives.</summary>
         public bool IsProcess { get; set; }
