@@ -154,6 +154,12 @@ internal sealed record Scenario
 
     public bool EndsWithDrain { get; init; }
 
+    /// <summary>How long a node's workers may take to end when they are told to.</summary>
+    public long NodeShutdown { get; init; } = SimTransport.ShutdownTimeout;
+
+    /// <summary>Whether workers, nodes and connections may break.</summary>
+    public bool IsFaulty => Profile is Profile.Chaos or Profile.Hostile;
+
     public override string ToString() =>
         $"seed {Seed}: {Profile}, workers: {string.Join(" | ", Workers)}{(SharesMemory ? ", shared memory" : "")}{(Nodes.Count > 0 ? $", on nodes: {string.Join('+', Nodes)}, which beat each {NodeHeartbeat / 1e6} ms" : "")}, latency {LeastLatency / 1e3}-{MostLatency / 1e3} µs, {Starts}, {Settings}";
 }

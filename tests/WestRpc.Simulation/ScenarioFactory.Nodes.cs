@@ -22,6 +22,7 @@ internal static partial class ScenarioFactory
             Nodes = nodes,
             Steps = [.. scenario.Steps.Select(static s => s.Task is { Size: > MostBytes } task ? s with { Task = task with { Size = MostBytes } } : s)],
             NodeHeartbeat = random.Of(Duration.Second / 2, Duration.Second),
+            NodeShutdown = random.Of(20 * Duration.Millisecond, Duration.Second, SimTransport.ShutdownTimeout),
 
             // What needs a node waits for one; somewhen it can be had.
             Starts = scenario.Starts with { NoneUntil = Math.Min(scenario.Starts.NoneUntil, 30 * Duration.Second) },

@@ -126,7 +126,7 @@ internal sealed class SimTransport : IWorkerTransport
             isDisposed = true;
             BeginStop();
             KillUnaccepted();
-            simulation.Clock.After(ShutdownTimeout, Kill);
+            simulation.Clock.After(simulation.Scenario.NodeShutdown, Kill);
         }
 
         return new ValueTask(allGone.Task);

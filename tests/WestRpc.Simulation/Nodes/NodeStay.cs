@@ -24,6 +24,12 @@ internal sealed class NodeStay : IUplink
     private readonly RunningClock clock;
     private readonly TimeSpan silence;
     private long heardAt;
+    private long beatAt;
+    private long ranAtWord;
+    private int stopsAtWord;
+    private bool isRefused;
+    private bool isToStop;
+    private bool drains;
     private bool isOver;
 
     public NodeStay(Simulation simulation, SimNode node, SimNodeLink link, NodeWelcome welcome)
@@ -59,6 +65,9 @@ internal sealed class NodeStay : IUplink
 
     public bool IsDead { get; private set; }
 
+    /// <summary>How long its machine has run.</summary>
+    private long Ran => simulation.Clock.Now - Node.StoodStill;
+
     private long Milliseconds => simulation.Clock.Now / Duration.Millisecond;
 
     public void Start()
@@ -83,7 +92,14 @@ internal sealed class NodeStay : IUplink
         if (Verdict is not null)
             return;
         heardAt = clock.Tick(Milliseconds);
+        ranAtWord = Ran;
+        stopsAtWord = Node.Stops;
         life.Received(text, heardAt);
+        while (FrameBatch.TryRead(ref text, settings.MaxBody, out _, out Frame frame))
+        {
+            isRefused |= frame.Kind == NodeFrame.NodeRefused;
+            isToStop |= frame.Kind == NodeFrame.NodeStop;
+        }
     }
 
     public void BatchEnded()
@@ -111,13 +127,21 @@ internal sealed class NodeStay : IUplink
         long now = clock.Tick(Milliseconds);
         Verdict = life.Look(now, Node.WantsStop, Node.WantsDrain);
         IsLooking = false;
+        CheckIsAsTold();
         bool isSilent = now - heardAt > silence.TotalMilliseconds;
         if (Verdict is not { } verdict)
         {
             Check(!isSilent, $"{Node} has heard nothing for {now - heardAt} ms, and goes on");
+            Check(!isRefused, $"{Node} is given up, and goes on");
+            Check(now - beatAt <= settings.Heartbeat.TotalMilliseconds, $"{Node} has not said for {now - beatAt} ms that it lives");
             return;
         }
 
+        // What a machine stood still counts for a second at most, each time.
+        Check(
+            !isSilent || Ran - ranAtWord > (silence - TimeSpan.FromSeconds(Node.Stops - stopsAtWord)).TotalNanoseconds - Duration.Millisecond, $"{Node} counts time in which it stood still");
+        Check(verdict.End == NodeEnd.Stopped || simulation.Scenario.IsFaulty, $"{Node} ends as {verdict.End}, where nothing is wrong: {verdict.Reason}");
+        Check(verdict.End == NodeEnd.Stopped || Transport.Channels.All(static w => !w.Process.IsAlive), $"{Node} ends as {verdict.End}, and its workers live on");
         bool saysSilent = verdict.Reason.StartsWith("it said nothing", StringComparison.Ordinal);
         Check(!saysSilent || isSilent, $"{Node} gives the master up {now - heardAt} ms after it heard of it");
         Check(
@@ -145,6 +169,9 @@ internal sealed class NodeStay : IUplink
         if (isOver)
             return;
         HasWithdrawn |= frame.Kind == NodeFrame.NodeWithdraws;
+        drains |= frame.Kind == NodeFrame.NodeDrains;
+        if (frame.Kind == NodeFrame.NodeHeartbeat)
+            beatAt = clock.Now;
         if (frame.Kind == NodeFrame.AnnouncementHeard)
             simulation.Coverage.Count("Node", "asked about a rumour");
         batch.Append(worker, frame);
@@ -167,6 +194,16 @@ internal sealed class NodeStay : IUplink
     {
         foreach (SimChannel worker in Transport.Channels)
             worker.Oracle!.CheckIsHeard(worker, Link.AreResultsIdle && batch.IsEmpty && Link.IsWhole && !isOver);
+    }
+
+    /// <summary>Nothing is replaced where nothing is to begin; and whose node withdraws is told to end.</summary>
+    private void CheckIsAsTold()
+    {
+        Check(!(isToStop || drains || HasWithdrawn) || Transport.IsStopping, $"{Node} replaces workers, though it is to end");
+        Check(
+            !HasWithdrawn || Transport.Channels.All(static w => w.IsClosed || w.ToldToStop), $"{Node} withdraws, and a worker is not told");
+        Check(!Node.WantsStop || Transport.IsStopping, $"{Node} is to withdraw, and does not");
+        Check(!Node.WantsDrain || Transport.IsStopping, $"{Node} is to drain, and does not");
     }
 
     private void LookAgain() => Do(() =>

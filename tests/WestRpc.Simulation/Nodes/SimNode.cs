@@ -56,6 +56,12 @@ internal sealed class SimNode
 
     public long FrozenUntil { get; private set; }
 
+    /// <summary>How long it stood still in all.</summary>
+    public long StoodStill { get; private set; }
+
+    /// <summary>How often.</summary>
+    public int Stops { get; private set; }
+
     public override string ToString() => $"node {index}";
 
     public void Start()
@@ -93,7 +99,10 @@ internal sealed class SimNode
     public void StandStill(long time)
     {
         Disturb(simulation.Clock.Now + time);
-        FrozenUntil = Math.Max(FrozenUntil, simulation.Clock.Now + time);
+        long until = Math.Max(FrozenUntil, simulation.Clock.Now + time);
+        Stops++;
+        StoodStill += until - Math.Max(FrozenUntil, simulation.Clock.Now);
+        FrozenUntil = until;
         simulation.Waited += 2 * time;
     }
 

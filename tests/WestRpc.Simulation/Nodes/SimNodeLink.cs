@@ -111,11 +111,13 @@ internal sealed class SimNodeLink
     private sealed class Sink(SimWire? wire, SimNodeLink link) : IMessageSink
     {
         private readonly List<byte[]> queued = [];
+        private byte[] last = [];
 
         public void Send(ReadOnlySpan<byte> message)
         {
             Checks.Check(wire is not null, "the master says something where it only listens");
-            queued.Add(message.ToArray());
+            last = message.ToArray();
+            queued.Add(last);
         }
 
         public void Flush()
@@ -127,7 +129,8 @@ internal sealed class SimNodeLink
 
         public void Close(string reason)
         {
-            link.simulation.Nodes.CheckReason(link, reason);
+            if (wire is not null)
+                link.simulation.Nodes.CheckReason(link, reason, last);
             queued.Clear();
             wire?.Cut(losesSome: link.Random.OneIn(2));
         }

@@ -183,8 +183,19 @@ internal sealed class SimNodeServer : ITransportListener
             table.Close(session, reason);
     }
 
-    public void CheckReason(SimNodeLink link, string reason)
+    /// <summary>A session is over; its node hears why, where it did not say so itself.</summary>
+    public void CheckReason(SimNodeLink link, string reason, ReadOnlyMemory<byte> lastMessage)
     {
+        if (!IsDisposed && reason != "its node left" && reason != link.Session!.Trouble)
+        {
+            ReadOnlyMemory<byte> text = lastMessage[SealedFrame.NumberSize..^(SealedFrame.Overhead - SealedFrame.NumberSize)];
+            bool isTold = false;
+            while (FrameBatch.TryRead(ref text, MaxBody, out _, out Frame frame))
+                isTold |= frame.Kind == NodeFrame.NodeRefused;
+            Check(isTold, $"{link.Node} is given up ({reason}), and not told");
+            Check(simulation.Scenario.IsFaulty || link.JoinedAt is null, $"{link.Node} is given up ({reason}), where nothing is wrong");
+        }
+
         if (!reason.StartsWith("it said nothing", StringComparison.Ordinal))
             return;
         simulation.Coverage.Count("Node", "silent at the master");
