@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using WestRpc.ZeroMQ;
-using WestRpc.ZeroMQ.Guard;
 using WestRpc.ZeroMQ.Master;
 using WestRpc.ZeroMQ.Security;
+using WestRpc.ZeroMQ.Zmtp;
 
 namespace WestRpc.Simulation.Nodes;
 
