@@ -1,0 +1,21 @@
+# The master is killed with -9 and started again with the same file: a client ends by itself within the heartbeat limit, one
+# with WM_ZMQ_RECONNECT=1 serves the new master.
+machines head node1 node2
+. ./quick-heartbeats.sh
+master
+serve node1 WM_N_WORKERS=1
+serve node2 WM_N_WORKERS=1 WM_ZMQ_RECONNECT=1
+until_ 40 "both nodes work" has_workers node1 1
+until_ 40 "both nodes work" has_workers node2 1
+until_ 40 "tasks are done" has_done 30
+
+kill_9 master head
+ends master 137 5
+ends node1 1 $((limit + 5))
+says node1 "Lost the server"
+until_ 5 "the workers of node1 end" is_quiet node1
+master second
+ends second 0 90
+are_the_serial_results second
+ends node2 0 10
+[ "$(results_of node2 second)" -gt 0 ] || fail "node2 did nothing for the second master"
