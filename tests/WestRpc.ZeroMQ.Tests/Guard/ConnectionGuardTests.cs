@@ -132,6 +132,18 @@ public sealed class ConnectionGuardTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_only_looks_whether_somebody_listens_is_not_reported()
+    {
+        IPEndPoint endpoint = guard.Listen(Anywhere, ZmtpRole.Router, receiver);
+        using (RawPeer looks = await RawPeer.ConnectAsync(endpoint))
+            await looks.HearAsync(1); // What it leaves unread makes its end a reset.
+        using RawPeer stranger = await RawPeer.ConnectAsync(endpoint);
+        await stranger.SayAsync([.. "GET / HTTP/1.1\r\n\r\n"u8]);
+        await stranger.ClosedAsync();
+        Assert.Contains("no ZMTP greeting", Assert.Single(reports), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_port_that_is_taken_is_an_error()
     {
         IPEndPoint endpoint = guard.Listen(Anywhere, ZmtpRole.Router, receiver);
