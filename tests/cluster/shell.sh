@@ -1,4 +1,5 @@
-export WM_WORK_MANAGER=zmq WM_ZMQ_SERVER_INFO=$folder/server.json program
+machines head node1 node2
+export WM_WORK_MANAGER=zmq WM_ZMQ_SERVER_INFO=$folder/server.json
 cat <<TEXT
 Machines head, node1 and node2, as root on each:
   on head \$program --out $folder/out --n-workers 0 &
@@ -6,6 +7,6 @@ Machines head, node1 and node2, as root on each:
   pull_plug node1; put_plug_back node1
 All of it ends with this shell.
 TEXT
-PS1='cluster> '
+fail() { echo "$1"; }
 set -m
-while IFS= read -erp "$PS1" line; do eval "$line"; done
+while IFS= read -erp "cluster> " line; do eval "$line"; done

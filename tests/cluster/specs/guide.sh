@@ -6,12 +6,13 @@ for host in head node1 node2; do serve "$host"; done
 
 ends head 0 60
 says head "head has workers of this run already, so this client adds none"
-ends master 0 90
+ends master 0 60
 are_the_serial_results master
 for host in node1 node2; do
   ends "$host" 0 10
-  [ "$(results_of $host)" -gt 0 ] || fail "the workers of $host did nothing"
+  says master "Node $host .* joined: .* 2 workers"
+  have_results "$host" 0 || fail "the workers of $host did nothing"
 done
-for host in head node1 node2; do until_ 10 "no process is left on $host" is_quiet $host; done
+for host in head node1 node2; do until_ 10 "no process is left on $host" is_quiet "$host"; done
 [ ! -e "$folder/server.json" ] || fail "the server's file is left behind"
 every_task_has_one_attempt

@@ -5,17 +5,18 @@ machines head node1 node2
 master
 serve node1 WM_N_WORKERS=1
 serve node2 WM_N_WORKERS=1 WM_ZMQ_RECONNECT=1
-until_ 40 "both nodes work" has_workers node1 1
-until_ 40 "both nodes work" has_workers node2 1
-until_ 40 "tasks are done" has_done 30
+until_ 40 "node1 works" have_results node1 0
+until_ 40 "node2 works" have_results node2 0
 
 kill_9 master head
 ends master 137 5
 ends node1 1 $((limit + 5))
 says node1 "Lost the server"
 until_ 5 "the workers of node1 end" is_quiet node1
+until_ $((limit + 5)) "node2 misses the master" has_said node2 "Lost the server"
+until_ 5 "the workers of node2 end, and node2 does not" has_processes node2 1
 master second
-ends second 0 90
+ends second 0 60
 are_the_serial_results second
 ends node2 0 10
-[ "$(results_of node2 second)" -gt 0 ] || fail "node2 did nothing for the second master"
+have_results node2 0 second || fail "node2 did nothing for the second master"

@@ -1,22 +1,24 @@
-# A node can't be reached for longer than the heartbeat limit: its tasks are given to others, its workers end, and what it
-# still sends when it can be reached again is of no effect.
+# A node can't be reached for longer than the heartbeat limit: its tasks are given to others and its workers end. When it can
+# be reached again it joins again, with new workers.
 machines head node1 node2
 . ./quick-heartbeats.sh
 master
 serve node1 WM_N_WORKERS=2
-until_ 40 "tasks are done" has_done 30
+serve node2 WM_N_WORKERS=1
+until_ 40 "node1 works" have_results node1 0
+until_ 40 "node2 works" have_results node2 0
 
-is_told() { grep -q "$2" "$folder/$1.err"; }
 pull_plug node1
-until_ $((limit + 5)) "the master misses node1" is_told master "Lost node node1"
-until_ $((limit + 5)) "node1 misses the master" is_told node1 "Lost the server"
-ends node1 1 10
-until_ 5 "the workers of node1 end" is_quiet node1
+until_ $((limit + 5)) "the master misses node1" has_said master "Lost node node1 .*: it said nothing for $limit s"
+until_ $((limit + 5)) "node1 misses the master" has_said node1 "Lost the server: it said nothing for $limit s"
+until_ 5 "the workers of node1 end, and node1 does not" has_processes node1 1
 put_plug_back node1
+until_ 20 "node1 joins again" has_had_workers node1 4
 
-serve node2 WM_N_WORKERS=2
-ends master 0 90
+ends master 0 60
 are_the_serial_results master
+ends node1 0 10
 ends node2 0 10
 [ "$(count ' attempt=2')" -gt 0 ] || fail "no task was given out again"
-[ "$(results_of node2)" -gt 0 ] || fail "node2 did nothing"
+[ "$(grep -c "Node node1 .* joined" "$folder/master.err")" = 2 ] || fail "node1 did not join twice"
+every_task_ends_once

@@ -1,0 +1,25 @@
+# What a master's record says (docs/dispatcher.md); it is at most a second behind.
+record() { cat "$folder/${1:-master}.log" 2>/dev/null; }
+count() { record "${2-}" | grep -cE "$1"; } # pattern, master
+has_done() { [ "$(count '> Complete .* Result' "${2-}")" -ge "$1" ]; }
+workers_of() { record "${2-}" | sed -nE 's/.* (w[0-9]+) .*host="'"$1"'".*/\1/p' | sort -u; } # machine, master
+has_had_workers() { [ "$(workers_of "$1" "${3-}" | wc -l)" -ge "$2" ]; }
+results_of() { # machine, master: how many results its workers sent
+  local worker sum=0
+  for worker in $(workers_of "$1" "${2-}"); do sum=$((sum + $(count " Frame $worker Result " "${2-}"))); done
+  echo "$sum"
+}
+have_results() { # machine, more than, master
+  [ "$(results_of "$1" "${3-}")" -gt "$2" ]
+}
+every_task_has_one_attempt() {
+  [ "$(count ' attempt=([2-9]|[0-9]{2,})')" = 0 ] || fail "tasks were given out again: $(record | grep -m 3 ' attempt=[2-9]')"
+}
+every_task_ends_once() {
+  local twice
+  twice=$(record | sed -nE 's/.* > Complete (#[0-9]+) .*/\1/p' | sort | uniq -d | head -n 3)
+  [ -z "$twice" ] || fail "tasks ended twice: $twice"
+}
+longest_pause() { # between two results, in whole seconds
+  record | awk '/ Frame w[0-9]+ Result / { if (last && $1 - last > most) most = $1 - last; last = $1 } END { print int(most) }'
+}
