@@ -20,6 +20,7 @@ ends() { # name, code, seconds
   [ "$code" = "$2" ] || fail "$1 ended with $code, not $2"
 }
 has_said() { grep -qE "$2" "$folder/$1.err"; } # name, pattern
+has_printed() { grep -qE "$2" "$folder/$1.out"; } # name, pattern
 says() { has_said "$1" "$2" || fail "$1 does not say: $2"; }
 says_not() { ! has_said "$1" "$2" || fail "$1 says: $(grep -E "$2" "$folder/$1.err")"; }
 has_processes() { # machine, how many beside its first and the one that looks

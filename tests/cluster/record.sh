@@ -12,13 +12,16 @@ results_of() { # machine, master: how many results its workers sent
 have_results() { # machine, more than, master
   [ "$(results_of "$1" "${3-}")" -gt "$2" ]
 }
-every_task_has_one_attempt() {
-  [ "$(count ' attempt=([2-9]|[0-9]{2,})')" = 0 ] || fail "tasks were given out again: $(record | grep -m 3 ' attempt=[2-9]')"
-}
 every_task_ends_once() {
-  local twice
-  twice=$(record | sed -nE 's/.* > Complete (#[0-9]+) .*/\1/p' | sort | uniq -d | head -n 3)
-  [ -z "$twice" ] || fail "tasks ended twice: $twice"
+  local given well ends
+  given=$(count ' Submit #') ends=$(count ' > Complete #')
+  well=$(record | sed -nE 's/.* > Complete (#[0-9]+) Result .*/\1/p' | sort -u | wc -l)
+  [[ $given -gt 0 && $well = "$given" && $ends = "$given" ]] || fail "of $given tasks $well ended well; they ended $ends times"
+}
+every_task_has_one_attempt() {
+  every_task_ends_once
+  [ "$(count ' attempt=1 ')" -gt 0 ] || fail "no task has an attempt"
+  [ "$(count ' attempt=([2-9]|[0-9]{2,})')" = 0 ] || fail "tasks were given out again: $(record | grep -m 3 ' attempt=[2-9]')"
 }
 longest_pause() { # between two results, in whole seconds
   record | awk '/ Frame w[0-9]+ Result / { if (last && $1 - last > most) most = $1 - last; last = $1 } END { print int(most) }'

@@ -1,6 +1,6 @@
 # A node can't be reached for longer than the master's limit, but not than its own, and does not hear that it was given up: it
 # goes on, and what it sends when it can be reached again comes too late. The master takes none of it; the node joins again.
-command -v iptables >/dev/null || skip "iptables is missing"
+needs iptables
 machines head node1
 . ./quick-heartbeats.sh
 start master head WM_N_WORKERS=0 WM_DISPATCH_LOG="$folder/master.log" WM_ZMQ_TASK_ENDPOINT='tcp://*:7001'

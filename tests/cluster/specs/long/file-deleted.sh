@@ -1,0 +1,17 @@
+# The server's file is deleted in the middle: who is in stays in, who comes later waits for it, and says so.
+machines head node1 node2
+. ./quick-heartbeats.sh
+master
+serve node1 WM_N_WORKERS=1
+until_ 40 "node1 works" have_results node1 0
+
+rm "$folder/server.json"
+serve node2 WM_ZMQ_STARTUP_TIMEOUT=2
+ends node2 2 20
+says node2 "WM_ZMQ_SERVER_INFO is '$folder/server.json', which is not there"
+ends master 0 60
+are_the_serial_results master
+ends node1 0 10
+every_task_has_one_attempt
+says_not master Lost
+[ ! -s "$folder/master.out" ] || says_not master "server.json"

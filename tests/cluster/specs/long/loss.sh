@@ -1,0 +1,17 @@
+# Of what goes to a node and back 5 % is lost: nothing comes of it but that it takes longer.
+needs /usr/bin/python3
+machines head node1 node2
+. ./quick-heartbeats.sh
+relay node1 0 5
+master
+serve node1 WM_N_WORKERS=2
+serve node2 WM_N_WORKERS=1
+ends master 0 120
+are_the_serial_results master
+for host in node1 node2; do
+  ends $host 0 10
+  have_results $host 0 || fail "the workers of $host did nothing"
+done
+every_task_has_one_attempt
+says_not master Lost
+[ "$(resent node1)" -gt 10 ] || fail "nothing was lost"
