@@ -23,6 +23,11 @@ every_task_has_one_attempt() {
   [ "$(count ' attempt=1 ')" -gt 0 ] || fail "no task has an attempt"
   [ "$(count ' attempt=([2-9]|[0-9]{2,})')" = 0 ] || fail "tasks were given out again: $(record | grep -m 3 ' attempt=[2-9]')"
 }
+nothing_is_taken_from_lost_workers() {
+  local late
+  late=$(record | awk '$2 == "Closed" { over[$3] = 1 } $2 == "Frame" && over[$3] { print; exit }')
+  [ -z "$late" ] || fail "the master takes what a lost worker says: $late"
+}
 longest_pause() { # between two results, in whole seconds
   record | awk '/ Frame w[0-9]+ Result / { if (last && $1 - last > most) most = $1 - last; last = $1 } END { print int(most) }'
 }

@@ -22,3 +22,4 @@ are_the_serial_results master
 ends node1 0 10
 [ "$(count ' attempt=2')" -gt 0 ] || fail "no task was given out again"
 every_task_ends_once
+nothing_is_taken_from_lost_workers

@@ -1,5 +1,5 @@
-# The master is killed with -9 and started again with the same file: a client ends by itself within the heartbeat limit, one
-# with WM_ZMQ_RECONNECT=1 serves the new master.
+# The master is killed with -9 and started again with the same file, later or at once: a client ends by itself within the
+# heartbeat limit, one with WM_ZMQ_RECONNECT=1 serves the next master.
 machines head node1 node2
 . ./quick-heartbeats.sh
 master
@@ -16,7 +16,12 @@ until_ 5 "the workers of node1 end" is_quiet node1
 until_ $((limit + 5)) "node2 misses the master" has_said node2 "Lost the server"
 until_ 5 "the workers of node2 end, and node2 does not" has_processes node2 1
 master second
-ends second 0 60
-are_the_serial_results second
+until_ 40 "node2 works for the second master" have_results node2 0 second
+
+kill_9 second head
+ends second 137 5
+master third # at once: node2 has not missed the second
+ends third 0 60
+are_the_serial_results third
 ends node2 0 10
-have_results node2 0 second || fail "node2 did nothing for the second master"
+have_results node2 0 third || fail "node2 did nothing for the third master"

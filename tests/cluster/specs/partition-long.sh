@@ -22,3 +22,4 @@ ends node2 0 10
 [ "$(count ' attempt=2')" -gt 0 ] || fail "no task was given out again"
 [ "$(grep -c "Node node1 .* joined" "$folder/master.err")" = 2 ] || fail "node1 did not join twice"
 every_task_ends_once
+nothing_is_taken_from_lost_workers
