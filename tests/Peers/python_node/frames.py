@@ -54,6 +54,11 @@ def strings(**entries):
 
 
 def receive_frame(stream):
-    """The next frame; nothing at the end."""
-    start = stream.read(HEADER.size)
-    return start + stream.read(int.from_bytes(start[:4], "little")) if len(start) == HEADER.size else b""
+    """The next frame; nothing at the end, which comes in the middle of one where the other side was killed."""
+    try:
+        start = stream.read(HEADER.size)
+        size = HEADER.size + int.from_bytes(start[:4], "little")
+        data = start + stream.read(size - HEADER.size)
+    except ConnectionError:
+        return b""
+    return data if len(data) == size else b""

@@ -27,6 +27,7 @@ class Node:
         self.workers, self.last = {}, 0
         self.signals = set()
         self.trouble = ""
+        self.failed_starts = 0
         self.closing = self.withdrawn = False
         self.kill_at = float("inf")
 
@@ -96,8 +97,12 @@ class Node:
     def pass_on(self, worker, data):
         with self.gate:
             # What a worker cancels or fails at since this node goes is no answer: others do it.
-            if not (self.withdrawn and header(data)[0] in (Kind.FAILURE, Kind.CANCELED)):
-                self.results.send(self.outgoing.seal(record(worker, data)))
+            if self.withdrawn and header(data)[0] in (Kind.FAILURE, Kind.CANCELED):
+                return
+            try:
+                self.results.send(self.outgoing.seal(record(worker, data)), zmq.DONTWAIT)
+            except zmq.Again:  # A connection that broke is not made anew.
+                self.trouble = self.trouble or "the connection for results broke"
 
     def add(self, place):
         with self.gate:
@@ -154,9 +159,12 @@ class Node:
                 self.trouble = body(data).decode()
 
     def take_announcement(self, message):
-        """A hint, which is asked about and not obeyed."""
-        text = self.group.open_later(message)
-        if text and not self.closing and any(header(data)[0] == Kind.NODE_STOP for _, data in records(text)):
+        """A hint, which is asked about and not obeyed: any node can have made it."""
+        try:
+            told = {header(data)[0] for _, data in records(self.group.open_later(message))}
+        except ProtocolError:
+            return
+        if Kind.NODE_STOP in told and not self.closing:
             self.say(0, Kind.ANNOUNCEMENT_HEARD)
 
     def take_signals(self):

@@ -19,13 +19,13 @@ class Place:
         self.thread.start()
 
     def run(self):
-        failed = 0
-        while not self.node.closing and failed < MOST_FAILED_STARTS:
+        while not self.node.closing:
             self.accepted = False
             self.run_one()
-            failed = 0 if self.accepted else failed + 1
-        if failed == MOST_FAILED_STARTS:
-            self.node.trouble = f"{failed} workers in a row could not start"
+            self.node.failed_starts = 0 if self.accepted else self.node.failed_starts + 1
+            if self.node.failed_starts >= MOST_FAILED_STARTS:
+                self.node.trouble = "workers can't start"
+                return
 
     def run_one(self):
         self.connection, theirs = socket.socketpair()
