@@ -66,7 +66,7 @@ internal sealed class NodeTable(NodeServerSettings settings, ILogger logger)
             {
                 Close(node, $"it said nothing for {settings.NodeTimeout.TotalSeconds:0.###} s (WM_ZMQ_WORKER_HEARTBEAT × WM_ZMQ_TIMEOUT_FACTOR)");
             }
-            else if (isTime)
+            else if (isTime && node.HasJoined)
             {
                 node.Append(0, new Frame(NodeFrame.MasterHeartbeat));
                 node.Flush();
