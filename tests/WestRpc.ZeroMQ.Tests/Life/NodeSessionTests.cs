@@ -98,7 +98,7 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
         Say(2, FrameKind.Result);
         Say(1, NodeFrame.WorkerEnded, WorkerMessages.Ended(new WorkerEnd("killed")));
         Assert.Equal(["w0 joined", "w1 joined", "w1: Result", "w0 ended: killed"], reports);
-        ReadOnlyMemory<byte> text = SealedSocket.Open(node.Tasks, Assert.Single(sent));
+        ReadOnlyMemory<byte> text = node.Tasks.Receiving.Open(Assert.Single(sent).AsMemory());
         Assert.True(FrameBatch.TryRead(ref text, MaxBody, out uint worker, out Frame frame));
         Assert.Equal((1u, NodeFrame.WorkerKill), (worker, frame.Kind));
         Assert.Equal("not for me"u8.ToArray(), frame.Body.ToArray());
