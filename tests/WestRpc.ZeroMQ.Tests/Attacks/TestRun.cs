@@ -17,7 +17,7 @@ internal sealed class TestRun : IAsyncDisposable
     private readonly List<TestNode> nodes = [];
     private readonly string secretText;
 
-    public TestRun(ZeroMQSecurity security = ZeroMQSecurity.On)
+    public TestRun(ZeroMQSecurity security = ZeroMQSecurity.On, int heartbeatMilliseconds = 200)
     {
         this.security = security;
         InfoFile = Path.Combine(directory.FullName, "info.json");
@@ -26,7 +26,7 @@ internal sealed class TestRun : IAsyncDisposable
             Bind = "127.0.0.1",
             ServerInfo = InfoFile,
             Security = security,
-            MasterHeartbeat = TimeSpan.FromMilliseconds(200),
+            MasterHeartbeat = TimeSpan.FromMilliseconds(heartbeatMilliseconds),
             WorkerHeartbeat = TimeSpan.FromMilliseconds(200),
             TimeoutFactor = 50,
             ShutdownTimeout = TimeSpan.FromSeconds(1),
