@@ -51,6 +51,9 @@ internal sealed class SimSession : IWorkerChannel, IChannelReceiver
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>Whether the core was told that it leaves.</summary>
+    public bool IsLeaving { get; private set; }
+
     /// <summary>Whether it said what is not for a master.</summary>
     public bool IsBroken { get; private set; }
 
@@ -118,7 +121,11 @@ internal sealed class SimSession : IWorkerChannel, IChannelReceiver
 
     public void BatchEnded() => receiver.BatchEnded();
 
-    public void Leaving() => receiver.Leaving();
+    public void Leaving()
+    {
+        IsLeaving = true;
+        receiver.Leaving();
+    }
 
     public void Closed(WorkerEnd end)
     {

@@ -58,6 +58,9 @@ internal sealed class NodeStay : IUplink
     /// <summary>Whether it said that its workers end in order.</summary>
     public bool HasWithdrawn { get; private set; }
 
+    /// <summary>Whether it said that nothing else is to begin there.</summary>
+    public bool IsLeaving => HasWithdrawn || drains;
+
     /// <summary>Whether it does something by itself, without a word of the master.</summary>
     public bool IsLooking { get; private set; }
 
@@ -199,7 +202,7 @@ internal sealed class NodeStay : IUplink
     /// <summary>Nothing is replaced where nothing is to begin; and whose node withdraws is told to end.</summary>
     private void CheckIsAsTold()
     {
-        Check(!(isToStop || drains || HasWithdrawn) || Transport.IsStopping, $"{Node} replaces workers, though it is to end");
+        Check(!(isToStop || IsLeaving) || Transport.IsStopping, $"{Node} replaces workers, though it is to end");
         Check(
             !HasWithdrawn || Transport.Channels.All(static w => w.IsClosed || w.ToldToStop), $"{Node} withdraws, and a worker is not told");
         Check(!Node.WantsStop || Transport.IsStopping, $"{Node} is to withdraw, and does not");

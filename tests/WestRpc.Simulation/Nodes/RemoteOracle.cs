@@ -17,6 +17,7 @@ internal sealed class RemoteOracle(Simulation simulation, NodeStay stay)
     private bool isFlushed = true;
     private int accepted;
     private int killed;
+    private bool isKilledThere;
 
     public SimNodeLink Link => stay.Link;
 
@@ -73,7 +74,11 @@ internal sealed class RemoteOracle(Simulation simulation, NodeStay stay)
 
     public void OnKilled() => killed++;
 
-    public void OnKilledThere() => Check(--killed >= 0 || session!.IsBroken, $"{session} is killed, and not by the master");
+    public void OnKilledThere()
+    {
+        isKilledThere = true;
+        Check(--killed >= 0 || session!.IsBroken, $"{session} is killed, and not by the master");
+    }
 
     public void OnSent(in Frame frame)
     {
@@ -107,8 +112,10 @@ internal sealed class RemoteOracle(Simulation simulation, NodeStay stay)
         }
 
         Check(worker.IsFlushed, $"{worker} is not told what the master said");
-        if (isIdle && isFlushed && session is { IsClosed: false })
-            Check(sent.Count == 0 && accepted == 0 && killed <= 0, $"{sent.Count} frames for {worker} are lost, {sent.FirstOrDefault().Kind} first; {accepted}, {killed}");
+        if (!isIdle || !isFlushed || session is not { IsClosed: false })
+            return;
+        Check(!session.IsBroken || isKilledThere, $"{worker} says what is not for a master, and lives on");
+        Check(sent.Count == 0 && accepted == 0 && killed <= 0, $"{sent.Count} frames for {worker} are lost, {sent.FirstOrDefault().Kind} first; {accepted}, {killed}");
     }
 
     /// <summary>Where nothing is on its way any more, all that the worker said is at the master.</summary>
@@ -119,6 +126,7 @@ internal sealed class RemoteOracle(Simulation simulation, NodeStay stay)
             return;
         Check(session is not null, $"the master does not hear of {worker}");
         Check(said.Count == 0 || session!.IsBroken, $"{said.Count} frames of {worker} are lost, {said.FirstOrDefault().Kind} first");
+        Check(!stay.IsLeaving || session!.IsLeaving || session.IsClosed, $"{stay.Node} leaves, and {worker} does not");
         Check(endThere is null || session!.IsClosed, $"{worker} is gone, and the master does not hear of it");
     }
 
