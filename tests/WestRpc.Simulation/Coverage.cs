@@ -68,7 +68,7 @@ internal sealed class Coverage
         [
             "joined", "joined anew", "joined after the stop", "former session closed", "no answer", "silent at the master", "silent at the node",
             "given up by the master", "no workers", "drained", "withdrawn", "told to stop", "asked about a rumour", "large batch",
-            "several messages at once", "late message of a session that is over", "frame for a worker that is gone", "frame of a session that is over",
+            "several messages at once", "late message of a session that is over", "frame for a worker that is gone",
             "no answer of a withdrawn worker", "cut off while it runs",
         ])
             yield return ("Node", node);

@@ -77,7 +77,7 @@ internal sealed class RemoteOracle(Simulation simulation, NodeStay stay)
     public void OnKilledThere()
     {
         isKilledThere = true;
-        Check(--killed >= 0 || session!.IsBroken, $"{session} is killed, and not by the master");
+        Check(--killed >= 0 || session is { IsBroken: true }, $"{session} is killed, and not by the master");
     }
 
     public void OnSent(in Frame frame)

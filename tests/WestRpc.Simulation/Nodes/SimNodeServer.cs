@@ -234,6 +234,7 @@ internal sealed class SimNodeServer : ITransportListener
 
         long now = clock.Tick(simulation.Clock.Now / Duration.Millisecond);
         table.Look(now);
+        Check(table.Count == links.Count(static l => l.Session is { IsClosed: false }), $"{table.Count} nodes are in the table, some of which are gone");
         foreach (SimNodeLink link in links)
         {
             Check(
