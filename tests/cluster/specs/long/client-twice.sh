@@ -6,9 +6,9 @@ master
 serve node1 WM_N_WORKERS=1
 until_ 40 "node1 works" have_results node1 0
 start twin node1 WM_ZMQ_MODE=client
+start third node1 WM_ZMQ_MODE=client WM_N_WORKERS=2
 ends twin 0 20
 says twin "node1 has workers of this run already, so this client adds none"
-start third node1 WM_ZMQ_MODE=client WM_N_WORKERS=2
 until_ 20 "node1 has three workers" has_had_workers node1 3
 
 ends master 0 60
