@@ -111,6 +111,8 @@ public sealed class WorkManagerCatalog
         if (options.Resources?.FirstOrDefault(static r => r.Key.Length == 0 || r.Key.AsSpan().ContainsAny("=,;") || r.Value < 0) is { Key: not null } bad)
             throw new WorkConfigurationException(
                 $"'{bad.Key}={bad.Value}' is no resource: it takes a name without =, comma and semicolon, and 0 or more of it (WM_RESOURCES, --resources).");
+        if (VisibleGpus.Shortage(options, Environment.GetEnvironmentVariable) is { } shortage)
+            throw new WorkConfigurationException(shortage);
     }
 
     private static DispatchedWorkManager Start(

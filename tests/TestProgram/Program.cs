@@ -52,6 +52,9 @@ return await WorkApplication.RunAsync(args, async run =>
         case "hold":
             await Held.RunAsync(run, args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
             return 0;
+        case "surroundings":
+            await Surroundings.RunAsync(run, args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+            return 0;
         case "fragile-replacement":
             await FragileReplacement.RunAsync(run, args[1]);
             return 0;

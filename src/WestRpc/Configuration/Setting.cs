@@ -54,6 +54,8 @@ internal sealed record Setting(
             static (options, n) => options with { StartTimeout = TimeSpan.FromSeconds(n) }),
         Number("WM_SHUTDOWN_TIMEOUT", "--shutdown-timeout", "seconds workers may take to stop (default: 3)", 0, 86_400,
             static (options, n) => options with { ShutdownTimeout = TimeSpan.FromSeconds(n) }),
+        new("WM_WORKER_OUTPUT", "--worker-output", "a directory for what worker processes print, a file for each (default: none)",
+            "the name of a directory", IsSwitch: false, static (options, text) => text.Length == 0 ? null : options with { WorkerOutput = text }),
         new(DispatchLogVariable, "--dispatch-log", "record what the dispatcher is told and does (default: no)", "the name of a file",
             IsSwitch: false, static (options, text) => text.Length == 0 ? null : options with { DispatchLog = text }),
     ];

@@ -104,6 +104,12 @@ public sealed record WorkManagerOptions
     /// <summary>Where log messages go. Default: warnings and errors to <see cref="Output"/>.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
+    /// <summary>
+    /// A directory for what worker processes print (<c>WM_WORKER_OUTPUT</c>): a file for each, <c>HOST-NUMBER.txt</c>, to which
+    /// is added. How a task or a worker failed comes to the master all the same. Default: none, lines go to <see cref="Output"/>.
+    /// </summary>
+    public string? WorkerOutput { get; init; }
+
     /// <summary>Where the lines go that workers print. Default: this program's standard output and error.</summary>
     public WorkOutput Output { get; init; } = WorkOutput.Default;
 }

@@ -62,6 +62,7 @@ public sealed class WorkSettingsTests
             ("WM_WAIT_FOR_RESOURCES", "--wait-for-resources", "true", code with { WaitForResources = true }),
             ("WM_START_TIMEOUT", "--start-timeout", "1", code with { StartTimeout = TimeSpan.FromSeconds(1) }),
             ("WM_SHUTDOWN_TIMEOUT", "--shutdown-timeout", "0", code with { ShutdownTimeout = TimeSpan.Zero }),
+            ("WM_WORKER_OUTPUT", "--worker-output", "output", code with { WorkerOutput = "output" }),
             ("WM_DISPATCH_LOG", "--dispatch-log", "dispatch.log", code with { DispatchLog = "dispatch.log" }),
         ];
         Assert.Equal(Setting.All.Select(static s => s.Variable), settings.Select(static s => s.Variable));

@@ -45,8 +45,9 @@ public sealed class WorkerEnvironmentTests : IDisposable
     [Fact]
     public void ChildCommand_OfThisProgram_StartsItAgainWithItsArguments()
     {
-        environment.Set("WM_DISPATCH_LOG", "the master's");
-        ProcessStartInfo start = ChildCommand.Create(new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1"));
+        environment.Set("WM_DISPATCH_LOG", "the master's").Set("OMP_NUM_THREADS", null).Set("DOTNET_PROCESSOR_COUNT", "7");
+        ProcessStartInfo start = ChildCommand.Create(
+            new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1"), new MachineShare(2, "GPU-a,GPU-b"));
         Assert.Equal(Environment.ProcessPath, start.FileName);
         string[] own = Environment.GetCommandLineArgs();
         bool byDotnet = Path.GetFileName(start.FileName) == "dotnet";
@@ -57,6 +58,9 @@ public sealed class WorkerEnvironmentTests : IDisposable
         Assert.Equal("10000", start.Environment["WM_WORKER_HEARTBEAT_MILLISECONDS"]);
         Assert.Equal("gpu=0,1", start.Environment["WM_WORKER_RESOURCES"]);
         Assert.False(start.Environment.ContainsKey("WM_DISPATCH_LOG"));
+        Assert.Equal("2", start.Environment["OMP_NUM_THREADS"]);
+        Assert.Equal("7", start.Environment["DOTNET_PROCESSOR_COUNT"]);
+        Assert.Equal("GPU-a,GPU-b", start.Environment["CUDA_VISIBLE_DEVICES"]);
         Assert.False(start.UseShellExecute);
         Assert.True(start.RedirectStandardOutput && start.RedirectStandardError && start.RedirectStandardInput);
     }

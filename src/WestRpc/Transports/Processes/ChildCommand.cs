@@ -6,7 +6,7 @@ namespace WestRpc.Transports.Processes;
 internal static class ChildCommand
 {
     /// <exception cref="WorkConfigurationException">This program's own file can't be found.</exception>
-    public static ProcessStartInfo Create(WorkerEnvironment environment)
+    public static ProcessStartInfo Create(WorkerEnvironment environment, MachineShare share)
     {
         string program = Environment.ProcessPath
             ?? throw new WorkConfigurationException("The path of this program is not known, so it can't be started as a worker; use threads.");
@@ -24,6 +24,7 @@ internal static class ChildCommand
         foreach (string argument in arguments.AsSpan(byDotnet ? 0 : 1))
             start.ArgumentList.Add(argument);
         environment.Write(start.Environment);
+        share.Write(start.Environment);
         return start;
     }
 }

@@ -36,14 +36,15 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Starts a child. The calling thread must outlive it: the kernel kills the child when that thread ends.</summary>
     /// <exception cref="Win32Exception">The program can't be started.</exception>
-    public static ChildProcess Start(int index, ProcessStartInfo start, WorkOutput output)
+    public static ChildProcess Start(int index, ProcessStartInfo start, WorkerFiles files)
     {
-        var child = new ChildProcess(index, new Process { StartInfo = start, EnableRaisingEvents = true }, output);
+        var child = new ChildProcess(index, new Process { StartInfo = start, EnableRaisingEvents = true }, files.Of(index));
         child.process.Exited += (_, _) => child.exited.TrySetResult();
         child.process.OutputDataReceived += (_, e) => child.OnLine(e.Data, isError: false);
         child.process.ErrorDataReceived += (_, e) => child.OnLine(e.Data, isError: true);
         child.process.Start();
         child.Id = child.process.Id;
+        files.Begin(index, child.Id);
         child.process.StandardInput.Close();
         child.process.BeginOutputReadLine();
         child.process.BeginErrorReadLine();

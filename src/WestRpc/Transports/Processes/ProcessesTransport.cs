@@ -29,6 +29,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     private readonly CancellationTokenSource accepting = new();
     private readonly TaskCompletionSource allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SocketDirectory? directory;
+    private WorkerFiles? files;
     private Socket? listener;
     private ITransportListener? reports;
 
@@ -42,7 +43,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
     public int WorkerCount => options.WorkerCount;
 
-    /// <exception cref="WorkConfigurationException">No place for a socket.</exception>
+    /// <exception cref="WorkConfigurationException">No place for a socket, or for what workers print.</exception>
     public void Start(ITransportListener to)
     {
         if (!OperatingSystem.IsLinux())
@@ -50,6 +51,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
         reports = to;
         try
         {
+            files = new WorkerFiles(options);
             directory = SocketDirectory.Create();
             listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             listener.Bind(new UnixDomainSocketEndPoint(directory.SocketPath));
@@ -113,6 +115,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
         thread.Dispose();
         guard.Dispose();
         directory?.Dispose();
+        files?.Dispose();
     }
 
     private async Task<bool> IsGoneWithin(TimeSpan time) =>
@@ -122,13 +125,15 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         if (!slots.TryStart(index))
             return;
+        var resources = WorkerResources.Of(options, index);
         var environment = new WorkerEnvironment(
             options.FirstWorkerIndex + index, directory!.SocketPath, Environment.ProcessId, options.MaxMessageBytes,
-            HeartbeatMilliseconds(), WorkerResources.Of(options, index).ToString());
+            HeartbeatMilliseconds(), resources.ToString());
+        var share = MachineShare.Of(options, resources, Environment.ProcessorCount);
         ChildProcess process;
         try
         {
-            process = ChildProcess.Start(index, ChildCommand.Create(environment), options.Output);
+            process = ChildProcess.Start(index, ChildCommand.Create(environment, share), files!);
         }
         catch (Exception e) when (e is Win32Exception or WorkConfigurationException)
         {
