@@ -72,13 +72,13 @@ public static class WorkApplication
 
     /// <summary>
     /// Serves tasks where the environment or the command line say that this process is a node, one machine's workers of
-    /// a master elsewhere. For a <c>Main</c> that starts its work manager through <see cref="WorkManager"/>, after
+    /// a master elsewhere; checks this machine where the first argument is <c>cluster-check</c>. For a <c>Main</c> that starts its work manager through <see cref="WorkManager"/>, after
     /// <see cref="ServeIfWorkerAsync"/>.
     /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="managers">Adds the work managers that have nodes.</param>
     /// <param name="options">What differs from the defaults; the environment and the command line win over it.</param>
-    /// <returns>The exit code with which to end at once; null where this process is no node.</returns>
+    /// <returns>The exit code with which to end at once; null where this process is to do its own work.</returns>
     public static async Task<int?> ServeIfNodeAsync(
         string[] args, Action<WorkManagerCatalog> managers, WorkManagerOptions? options = null)
     {
@@ -105,7 +105,7 @@ public static class WorkApplication
     {
         try
         {
-            Task<int>? serving = catalog.ServeNode(
+            Task<int>? serving = catalog.RunCommand(settings.Arguments, settings.Options, signals.Token) ?? catalog.ServeNode(
                 settings.WorkManager, settings.Options, OutputLogger.For(settings.Options), signals.Token);
             if (serving is null)
                 return null;

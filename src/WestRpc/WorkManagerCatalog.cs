@@ -32,6 +32,7 @@ public sealed class WorkManagerCatalog
     };
 
     private readonly List<Setting> settings = [.. Setting.All];
+    private readonly Dictionary<string, Func<WorkManagerOptions, CancellationToken, Task<int>>> commands = new(StringComparer.Ordinal);
 
     internal WorkManagerCatalog()
     {
@@ -67,6 +68,11 @@ public sealed class WorkManagerCatalog
         settings.AddRange(added);
     }
 
+    /// <summary>For a package: what the program does in place of its own work when this is its first argument.</summary>
+    /// <param name="name">The argument.</param>
+    /// <param name="run">Does it, and returns the exit code.</param>
+    internal void AddCommand(string name, Func<WorkManagerOptions, CancellationToken, Task<int>> run) => commands.Add(name, run);
+
     /// <exception cref="WorkConfigurationException">There is no such work manager: says where the name is from and what there is.</exception>
     internal string Known(string source, string name) =>
         entries.ContainsKey(name) ? name
@@ -79,6 +85,17 @@ public sealed class WorkManagerCatalog
         Entry entry = Find(name);
         Check(options);
         return entry.Start(options, logger);
+    }
+
+    /// <summary>Null where the first argument is no package's command.</summary>
+    /// <exception cref="WorkConfigurationException">There is more on the command line than that.</exception>
+    internal Task<int>? RunCommand(IReadOnlyList<string> arguments, WorkManagerOptions options, CancellationToken stop)
+    {
+        if (arguments.Count == 0 || !commands.TryGetValue(arguments[0], out var run))
+            return null;
+        return arguments.Count == 1
+            ? run(options, stop)
+            : throw new WorkConfigurationException($"{arguments[0]} takes only the work manager's options, not '{arguments[1]}'.");
     }
 
     /// <summary>Null where this process is no node.</summary>

@@ -25,14 +25,18 @@ internal sealed class ClientSetup
     public static ClientSetup Make(WorkManagerOptions work, ZeroMQOptions options, ILogger logger)
     {
         OptionsCheck.Check(options);
-        NamedFile? file = options.ReadHostInfo is { } read ? new NamedFile("WM_ZMQ_READ_HOST_INFO", Path.GetFullPath(read))
-            : options.ServerInfo is { } shared ? new NamedFile(ZeroMQSettings.ServerInfoVariable, Path.GetFullPath(shared))
-            : null;
+        NamedFile? file = FileOf(options);
         ConnectPlan.Check(options, file);
         if (options.Security == ZeroMQSecurity.None)
             ConfigurationLog.NotSealed(logger);
         return new ClientSetup(options, file, ServerInfoTerms.Of(work, options), logger);
     }
+
+    /// <summary>The server's file; null where only endpoints are known.</summary>
+    public static NamedFile? FileOf(ZeroMQOptions options) =>
+        options.ReadHostInfo is { } read ? new NamedFile("WM_ZMQ_READ_HOST_INFO", Path.GetFullPath(read))
+        : options.ServerInfo is { } shared ? new NamedFile(ZeroMQSettings.ServerInfoVariable, Path.GetFullPath(shared))
+        : null;
 
     /// <summary>Why a run is known to be over; null where it may go on.</summary>
     public string? WhyOver(string? runId)

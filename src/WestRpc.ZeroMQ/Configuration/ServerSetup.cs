@@ -78,7 +78,8 @@ internal sealed class ServerSetup : IDisposable
         Secret?.Dispose();
     }
 
-    private static NamedFile FileOf(ZeroMQOptions options, string runId)
+    /// <summary>Where a server writes its file.</summary>
+    public static NamedFile FileOf(ZeroMQOptions options, string runId)
     {
         (string variable, string path) = options.WriteHostInfo is { } write ? ("WM_ZMQ_WRITE_HOST_INFO", write)
             : (ZeroMQSettings.ServerInfoVariable, options.ServerInfo ?? ServerInfoFile.DefaultName(runId));

@@ -36,5 +36,5 @@ internal sealed record GuardLimits
     /// <summary>What may wait to be sent to one peer that does not read.</summary>
     public long WaitingBytes { get; init; } = 1L << 30;
 
-    public static GuardLimits OfThisProcess() => new(DescriptorLimit.Current);
+    public static GuardLimits OfThisProcess() => new(ResourceLimits.OpenFiles);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using WestRpc.Transports;
 using WestRpc.Wire;
+using WestRpc.ZeroMQ.Configuration;
 using WestRpc.ZeroMQ.Guard;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Wire;
@@ -133,10 +134,19 @@ internal sealed class NodeServer : IDisposable
         return new NodeSession(member, connection, listener!, nodes.Confirm, clock, settings.MaxBody);
     }
 
-    /// <summary>The first sealed frame of a node: it says who it is.</summary>
+    /// <summary>The first sealed frame of a node: it says who it is, or that it only looks.</summary>
     private void Welcome(NodeSession node, ReadOnlyMemory<byte> text)
     {
-        if (!FrameBatch.TryRead(ref text, settings.MaxBody, out _, out Frame frame) || frame.Kind != NodeFrame.NodeHello)
+        bool any = FrameBatch.TryRead(ref text, settings.MaxBody, out _, out Frame frame);
+        if (any && frame.Kind == NodeFrame.NodeLooks)
+        {
+            node.Append(0, new Frame(NodeFrame.MasterSeen, new MasterLook(ServerInfo.OwnVersion, ServerInfo.OwnBuild(), DateTimeOffset.UtcNow).Write()));
+            node.Flush();
+            node.Close("it only looked");
+            return;
+        }
+
+        if (!any || frame.Kind != NodeFrame.NodeHello)
             throw new WireException($"A node that joins sent a frame of kind {(int)frame.Kind}.");
         NodeHello hello = NodeHello.Read(frame.Body);
         node.Hello = hello;

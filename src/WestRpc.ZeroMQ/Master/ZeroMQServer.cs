@@ -55,7 +55,8 @@ internal static class ZeroMQServer
         }
     }
 
-    private static TryBind Binder(Func<IPEndPoint, int> listen, BindTarget target) => (string host, int port, out int bound) =>
+    /// <summary>Listens where a target says, in the way that is given.</summary>
+    public static TryBind Binder(Func<IPEndPoint, int> listen, BindTarget target) => (string host, int port, out int bound) =>
     {
         bound = 0;
         IPAddress address = host != Endpoint.Any ? IPAddress.Parse(host.Trim('[', ']')) : target.UseIPv6 ? IPAddress.IPv6Any : IPAddress.Any;

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace WestRpc.ZeroMQ.Nodes;
 
-/// <summary>What comes of a call to an address.</summary>
+/// <summary>A call to an address.</summary>
+/// <param name="Reach">What came of it.</param>
 /// <param name="Socket">The connection, where somebody listens there.</param>
-/// <param name="Refused">The machine is there, and nobody listens: a process that did is gone. Else nobody knows.</param>
-internal readonly record struct Dial(Socket? Socket, bool Refused)
+internal readonly record struct Dial(Reach Reach, Socket? Socket = null)
 {
     /// <summary>Connects, if that can be done in time.</summary>
     public static async Task<Dial> ToAsync(IPEndPoint address, TimeSpan timeout, CancellationToken stop)
@@ -17,17 +17,25 @@ internal readonly record struct Dial(Socket? Socket, bool Refused)
         try
         {
             await socket.ConnectAsync(address, limit.Token);
-            return new Dial(socket, Refused: false);
+            return new Dial(Reach.Open, socket);
         }
         catch (SocketException e)
         {
             socket.Dispose();
-            return new Dial(null, e.SocketErrorCode == SocketError.ConnectionRefused);
+            return new Dial(e.SocketErrorCode == SocketError.ConnectionRefused ? Reach.Refused : Reach.Silent);
         }
         catch (OperationCanceledException)
         {
             socket.Dispose();
-            return default;
+            return new Dial(Reach.Silent);
         }
+    }
+
+    /// <summary>Looks whether somebody listens there, and hangs up.</summary>
+    public static async Task<Reach> LookAsync(IPEndPoint address, TimeSpan timeout, CancellationToken stop)
+    {
+        Dial dial = await ToAsync(address, timeout, stop);
+        dial.Socket?.Dispose();
+        return dial.Reach;
     }
 }

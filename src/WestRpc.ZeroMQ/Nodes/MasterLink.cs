@@ -70,6 +70,27 @@ internal sealed class MasterLink : IDisposable
         }
     }
 
+    /// <summary>
+    /// Asks the master who it is, and how far its clock is ahead, and joins nothing; null where nobody answers in time.
+    /// </summary>
+    /// <param name="socket">Connected to the tasks' endpoint; it is closed when this returns.</param>
+    /// <param name="secret">The run's.</param>
+    /// <param name="settings">How long to wait.</param>
+    /// <param name="clock">What the master's is compared with.</param>
+    /// <exception cref="SealException">Whoever answered does not know the secret.</exception>
+    /// <exception cref="WireException">It is not of our protocol, or broke the connection off.</exception>
+    public static (MasterLook Master, TimeSpan Ahead)? TryLook(Socket socket, RunSecret secret, NodeSettings settings, TimeProvider clock)
+    {
+        using var link = new MasterLink(socket, settings);
+        if (!link.Greet(secret))
+            return null;
+        DateTimeOffset asked = clock.GetUtcNow();
+        if (link.Ask(NodeFrame.NodeLooks, default, NodeFrame.MasterSeen) is not { } answer)
+            return null;
+        var master = MasterLook.Read(answer);
+        return (master, master.Time - (asked + ((clock.GetUtcNow() - asked) / 2)));
+    }
+
     /// <summary>Queues a frame for the master.</summary>
     public void Append(uint worker, in Frame frame) => sender!.Append(worker, frame);
 
@@ -158,20 +179,27 @@ internal sealed class MasterLink : IDisposable
         return true;
     }
 
-    /// <summary>The node speaks first, sealed: that shows the master that it is there now.</summary>
     private bool Introduce(NodeHello hello)
     {
+        if (Ask(NodeFrame.NodeHello, hello.Write(), NodeFrame.NodeWelcome) is not { } welcome)
+            return false;
+        Welcome = NodeWelcome.Read(welcome);
+        return true;
+    }
+
+    /// <summary>The node speaks first, sealed: that shows the master that it is there now.</summary>
+    private ReadOnlyMemory<byte>? Ask(FrameKind kind, ReadOnlyMemory<byte> body, FrameKind answer)
+    {
         var batch = new FrameBatch();
-        batch.Append(0, new Frame(NodeFrame.NodeHello, hello.Write()));
+        batch.Append(0, new Frame(kind, body));
         member!.Tasks.Sending.Seal(batch.Message);
         Say(tasks, batch.Message);
         if (!Await(tasks, out Memory<byte> message, "the server did not let this node in"))
-            return false;
+            return null;
         ReadOnlyMemory<byte> text = member.Tasks.Receiving.Open(message);
-        if (!FrameBatch.TryRead(ref text, settings.MaxBody, out _, out Frame frame) || frame.Kind != NodeFrame.NodeWelcome)
+        if (!FrameBatch.TryRead(ref text, settings.MaxBody, out _, out Frame frame) || frame.Kind != answer)
             throw new WireException($"The master answered with a frame of kind {(int)frame.Kind}.");
-        Welcome = NodeWelcome.Read(frame.Body);
-        return true;
+        return frame.Body;
     }
 
     private bool Join(IPEndPoint address)

@@ -112,7 +112,7 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
                 if (dial.Socket is { } socket && await OnOwnThread(() => Join(server, i, socket, warns: !said)) is { } link)
                     return link;
                 cancellation.ThrowIfCancellationRequested();
-                refused = tasks.Equals(known) ? dial.Refused : refused && dial.Refused;
+                refused = tasks.Equals(known) ? dial.Reach == Reach.Refused : refused && dial.Reach == Reach.Refused;
                 if (tasks.Equals(known) && refused)
                     break;
             }
@@ -142,7 +142,7 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
     private MasterLink? Join(FoundServer server, int index, Socket socket, bool warns)
     {
         var hello = new NodeHello(
-            Environment.MachineName, Environment.ProcessId, work.ChosenWorkerCount, Environment.ProcessorCount, Environment.ProcessorCount,
+            Environment.MachineName, Environment.ProcessId, work.ChosenWorkerCount, MachineCores.Present, Environment.ProcessorCount,
             string.Join(',', (work.Resources ?? new Dictionary<string, int>()).Select(static r => $"{r.Key}={r.Value}")), instance);
         IPEndPoint results = server.Connect.Results[Math.Min(index, server.Connect.Results.Count - 1)];
         IPEndPoint announcements = server.Connect.Announcements[Math.Min(index, server.Connect.Announcements.Count - 1)];

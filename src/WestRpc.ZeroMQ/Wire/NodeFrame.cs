@@ -17,6 +17,9 @@ internal static class NodeFrame
     /// <summary>The node heard an announcement and asks whether it is so.</summary>
     public const FrameKind AnnouncementHeard = (FrameKind)87;
 
+    /// <summary>In place of NodeHello: it does not join, and only wants to know who the master is.</summary>
+    public const FrameKind NodeLooks = (FrameKind)88;
+
     // Master to node.
     public const FrameKind NodeWelcome = (FrameKind)96;
     public const FrameKind NodeRefused = (FrameKind)97;
@@ -26,4 +29,7 @@ internal static class NodeFrame
 
     /// <summary>On the tasks' channel the order to stop; announced, a hint that it may come.</summary>
     public const FrameKind NodeStop = (FrameKind)101;
+
+    /// <summary>The answer to <see cref="NodeLooks"/>; the session ends with it.</summary>
+    public const FrameKind MasterSeen = (FrameKind)102;
 }

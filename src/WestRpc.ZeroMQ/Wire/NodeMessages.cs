@@ -64,6 +64,29 @@ internal sealed record NodeWelcome(int FirstWorker, int Workers, byte[] ResultsO
     }
 }
 
+/// <summary>The master's answer to who only looks.</summary>
+/// <param name="Version">Its version of WestRpc.</param>
+/// <param name="Build">Its build of the program.</param>
+/// <param name="Time">Its clock.</param>
+internal sealed record MasterLook(string Version, string Build, DateTimeOffset Time)
+{
+    public ReadOnlyMemory<byte> Write() => TextMap.Write(
+    [
+        new("version", Version), new("build", Build),
+        new("time", Time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+    ]);
+
+    /// <exception cref="WireException">It is no such body.</exception>
+    public static MasterLook Read(ReadOnlyMemory<byte> body)
+    {
+        Dictionary<string, string> texts = TextMap.Read(body);
+        return long.TryParse(Text.In(texts, "time"), NumberStyles.None, CultureInfo.InvariantCulture, out long time)
+            && time <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+                ? new MasterLook(Text.In(texts, "version"), Text.In(texts, "build"), DateTimeOffset.FromUnixTimeMilliseconds(time))
+                : throw new WireException("'time' in a frame of texts is no time.");
+    }
+}
+
 /// <summary>Workers that come to a node and go.</summary>
 internal static class WorkerMessages
 {

@@ -53,6 +53,8 @@ internal sealed class TestRun : IAsyncDisposable
 
     public int Announcements { get; }
 
+    public string SecretText => secretText;
+
     public RunSecret Secret() => security == ZeroMQSecurity.None ? RunSecret.None : RunSecret.Parse(Encoding.ASCII.GetBytes(secretText));
 
     /// <summary>Joins, over other ports where somebody is in between.</summary>
