@@ -34,6 +34,11 @@ return await WorkApplication.RunAsync(args, async run =>
         Console.Error.WriteLine($"stopped after iteration {records.Count} of {iterations}; nothing was written");
         throw;
     }
+    catch (WorkManagerStoppedException)
+    {
+        Console.Error.WriteLine($"drained after iteration {records.Count} of {iterations}; nothing was written");
+        return 1;
+    }
     catch (WorkTaskException e) when (e.RemoteType == typeof(TrajectoryException).FullName)
     {
         // The input is at fault: where in the code that came to light is of no interest.

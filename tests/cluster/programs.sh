@@ -26,5 +26,6 @@ says_not() { ! has_said "$1" "$2" || fail "$1 says: $(grep -E "$2" "$folder/$1.e
 has_processes() { # machine, how many beside its first and the one that looks
   [ $(($(on "$1" ps -e -o pid= | wc -l) - 2)) = "$2" ]
 }
+has_no_program() { ! on "$1" pgrep -x WeightedEnsembl; } # machine
 is_quiet() { has_processes "$1" 0; }
 are_the_serial_results() { cmp "$folder/$1/results.json" "$serial/results.json" || fail "the results are not those of the serial run"; }
