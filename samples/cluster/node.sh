@@ -5,7 +5,7 @@ copy=$(mktemp -d) || exit
 trap 'rm -rf "$copy"' EXIT
 trap : TERM USR1 # The program gets them too, and ends by itself.
 cp -r "$(dirname "$1")/." "$copy" || exit
-client=(env WM_ZMQ_MODE=client "${@:2}" "$copy/$(basename "$1")")
+client=(env "${@:2}" WM_ZMQ_MODE=client "$copy/$(basename "$1")")
 "${client[@]}"
 code=$?
 if [ "$code" = 2 ]; then "${client[@]}" cluster-check >&2; fi

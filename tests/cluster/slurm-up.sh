@@ -3,7 +3,8 @@ needs slurmctld slurmd sbatch munged
 machines head node1 node2 node3
 slurm=$folder/slurm
 mkdir -p "$slurm"/{state,spool} && chmod 755 "$folder"
-munged --force --socket="$slurm/munge.socket" --key-file="$slurm/munge.key" --pid-file="$slurm/munge.pid" --log-file="$slurm/munge.log" \
+head -c 128 /dev/urandom >"$slurm/munge.key" && chmod 400 "$slurm/munge.key"
+on head munged --force --socket="$slurm/munge.socket" --key-file="$slurm/munge.key" --pid-file="$slurm/munge.pid" --log-file="$slurm/munge.log" \
   --seed-file="$slurm/munge.seed" 2>"$slurm/munged.err" || fail "munged: $(cat "$slurm/munged.err")"
 export SLURM_CONF=$slurm/slurm.conf
 cat >"$SLURM_CONF" <<CONF
