@@ -28,6 +28,11 @@ need /usr/lib/python3/dist-packages/cryptography python3-cryptography
 need ip iproute2                           # machines to run across, and what breaks between them
 need iptables iptables
 need ps procps
+if [ -n "${WESTRPC_LONG-}" ]; then          # batch systems on those machines
+  need slurmctld slurm-wlm
+  need sshd openssh-server
+  need ssh openssh-client
+fi
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"

@@ -7,12 +7,20 @@
 cd "$PBS_O_WORKDIR" || exit
 program=$HOME/weighted-ensemble/WeightedEnsemble # published with --self-contained, where all nodes see it
 arguments=(--out "$PWD/out")
-workers=2 drain_after=58m # ncpus; and walltime less what tasks may take to end
+workers=2 walltime=3600 # ncpus, and walltime in seconds
 
 settings=(WM_WORK_MANAGER=zmq WM_ZMQ_COMM_MODE=tcp WM_ZMQ_SERVER_INFO="$PWD/server-$PBS_JOBID.json")
 
-# A client on each node brings its workers (Torque: pbsdsh -u); PBS sets OMP_NUM_THREADS to the node's cores, not a worker's. The
-# server, which this script becomes, has no workers of its own.
+# The server has no workers of its own. PBS gives no sign before a job's end, so the server is told the time of it, as Slurm would:
+# two minutes before, it begins nothing else, and what runs is finished.
+env "${settings[@]}" WM_N_WORKERS=0 WM_DRAIN_BEFORE_END=120 SLURM_JOB_END_TIME=$(($(date +%s) + walltime)) "$program" "${arguments[@]}" &
+server=$!
+
+# A client on each node (Torque: pbsdsh -u). PBS sets OMP_NUM_THREADS to the node's cores, which are not one worker's.
 pbsdsh -- "$PWD/node.sh" "$program" -u OMP_NUM_THREADS "${settings[@]}" WM_N_WORKERS="$workers" &
-(sleep "$drain_after" && kill -USR1 $$) &
-exec env "${settings[@]}" WM_N_WORKERS=0 "$program" "${arguments[@]}"
+
+# Signals come to the server as well. They end a wait, and not the server.
+trap : TERM
+while wait "$server"; code=$?; kill -0 "$server" 2>/dev/null; do :; done
+wait # for the clients
+exit "$code"

@@ -11,7 +11,15 @@ arguments=(--out "$SLURM_SUBMIT_DIR/out")
 
 settings=(WM_WORK_MANAGER=zmq WM_ZMQ_COMM_MODE=tcp WM_ZMQ_SERVER_INFO="$SLURM_SUBMIT_DIR/server-$SLURM_JOB_ID.json")
 
-# A client on each node brings its workers; the server, which this script becomes, has none of its own.
+# The server has no workers of its own: those are of the clients, one on each node.
+env "${settings[@]}" WM_N_WORKERS=0 "$program" "${arguments[@]}" &
+server=$!
 srun --cpus-per-task="$SLURM_CPUS_PER_TASK" \
   "$SLURM_SUBMIT_DIR/node.sh" "$program" "${settings[@]}" WM_N_WORKERS="$SLURM_CPUS_PER_TASK" &
-exec env "${settings[@]}" WM_N_WORKERS=0 "$program" "${arguments[@]}"
+
+# SIGUSR1 comes to this script alone, SIGTERM to the server as well. They end a wait, and not the server.
+trap 'kill -USR1 "$server"' USR1
+trap : TERM
+while wait "$server"; code=$?; kill -0 "$server" 2>/dev/null; do :; done
+wait # for the clients
+exit "$code"

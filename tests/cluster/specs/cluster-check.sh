@@ -11,8 +11,7 @@ check() { # code
 }
 failed() { grep -c '^FAILED ' "$folder/check.out"; }
 
-command=("$program") # of another build: that is a line too
-check 2
+check 2 # It is another program than the master's.
 [[ $(failed) = 1 ]] && has_printed check '^FAILED  build .*deploy one build everywhere' || fail "another build is not what is said"
 export WM_ALLOW_MIXED_BUILDS=1
 check 0
@@ -29,8 +28,7 @@ if on head iptables -A INPUT -p tcp --dport "$(sed -nE '/"results"/,/]/s/.*:([0-
   on head iptables -F
 fi
 
-serve_with_hold() { command=("$test_program" hold "$folder/go" 1); serve node1 WM_N_WORKERS=1; }
-serve_with_hold
+serve node1 WM_N_WORKERS=1
 until_ 20 "the task runs" has_printed node1 running
 touch "$folder/go"
 ends master 0 20

@@ -26,7 +26,7 @@ variable_of_a_worker() { # name
   done' "$1"
 }
 copy_script pbs.sh "$folder/drained" "$program" --input "$input" --segments-per-task 10 --iterations 1000000 --out "$folder/drained"
-sed -i 's/drain_after=58m/drain_after=10/' "$folder/drained/pbs.sh"
+sed -i 's/walltime=3600/walltime=130/' "$folder/drained/pbs.sh"
 run drained
 until_ 40 "tasks are done" has_done 1 drained
 [ "$(variable_of_a_worker OMP_NUM_THREADS)" = 1 ] || fail "a worker's OMP_NUM_THREADS is $(variable_of_a_worker OMP_NUM_THREADS)"
