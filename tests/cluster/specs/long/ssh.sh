@@ -2,14 +2,15 @@
 . ./published.sh
 needs_published
 needs sshd ssh ssh-keygen
-machines head node1 node2
 keys=$folder/keys
-mkdir -p "$keys" /run/sshd
+mkdir "$keys"
+mount -t tmpfs none /run && mkdir /run/sshd # sshd insists on it
+machines head node1 node2
 ssh-keygen -q -t ed25519 -N '' -f "$keys/host"
 ssh-keygen -q -t ed25519 -N '' -f "$keys/user"
 for host in node1 node2; do
   on "$host" "$(command -v sshd)" -f /dev/null -h "$keys/host" -o AuthorizedKeysFile="$keys/user.pub" -o StrictModes=no -o PermitRootLogin=yes \
-    -o PidFile="$keys/$host.pid" -E "$keys/$host.log"
+    -o SetEnv=TMPDIR="$folder/tmp" -o PidFile="$keys/$host.pid" -E "$keys/$host.log"
 done
 # ssh reads its settings where the user has them, and this user's are not to be touched.
 mkdir "$folder/bin"
@@ -32,6 +33,7 @@ for host in node1 node2; do
   have_results "$host" 0 whole || fail "the workers of $host did nothing"
   until_ 10 "no program is left on $host" has_no_program "$host"
 done
+[ -z "$(find "$folder/tmp" -maxdepth 1 -name 'tmp.*')" ] || fail "copies are left behind: $(ls "$folder/tmp")"
 
 copy_script ssh.sh "$folder/drained" "$published" "${model[@]}" --iterations 1000000 --out "$folder/drained"
 run drained
