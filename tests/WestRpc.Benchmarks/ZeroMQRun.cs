@@ -24,6 +24,8 @@ internal sealed class ZeroMQRun : IAsyncDisposable
 
     public IWorkManager Work { get; }
 
+    public int NodeId => client.Id;
+
     public static async Task<ZeroMQRun> StartAsync(int workers, ZeroMQSecurity security = ZeroMQSecurity.On)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("westrpc-benchmark-");

@@ -9,7 +9,8 @@ namespace WestRpc.Dispatch;
 internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
 {
     // So many calls are encoded before the first of them is handed out.
-    private const int BatchSize = 64;
+    private const int FirstBatch = 64;
+    private const int LargestBatch = 4_096;
 
     private readonly WorkManagerOptions options;
     private readonly IWorkerTransport transport;
@@ -114,7 +115,8 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         if (Array.IndexOf(all, null) >= 0)
             throw new ArgumentNullException(nameof(calls), "One of the calls is null.");
         var submitted = new TTask[all.Length];
-        var batch = new List<DispatchEvent>(BatchSize);
+        var batch = new List<DispatchEvent>(FirstBatch);
+        int size = FirstBatch;
         for (int i = 0; i < all.Length; i++)
         {
             TItem item = makeItem(all[i]);
@@ -126,8 +128,10 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
 
             submitted[i] = taskOf(item);
             batch.Add(new DispatchEvent(DispatchEventKind.Submit, item));
-            if (batch.Count == BatchSize)
-                PostBatch(batch);
+            if (batch.Count < size)
+                continue;
+            PostBatch(batch);
+            size = Math.Min(2 * size, LargestBatch);
         }
 
         PostBatch(batch);

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace WestRpc.Benchmarks;
+
+/// <summary>Processor time of processes that have nothing to do.</summary>
+internal abstract class IdleBase : RatioBenchmark
+{
+    private const double LimitPercent = 0.5;
+    protected static readonly TimeSpan Time = TimeSpan.FromSeconds(20);
+
+    // What the runtime does after it has started (tiered compilation) is not idling.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    protected override string Reference => "the limit";
+
+    protected override bool IsRate => false;
+
+    protected override string Unit => "% of a core";
+
+    protected override int Repeats => 1;
+
+    protected override TimeSpan Before => TimeSpan.Zero;
+
+    protected static async Task<IEnumerable<int>> WorkersAsync(IWorkManager work, int count)
+    {
+        var ids = new HashSet<int>();
+        while (ids.Count < count)
+            ids.Add(await BenchmarkTasks.ProcessIdTask.SubmitAsync(work));
+        return ids;
+    }
+
+    protected static async Task<double> MeasureAsync(int[] ids)
+    {
+        await Task.Delay(Settling);
+        TimeSpan before = CpuTimeOf(ids);
+        await Task.Delay(Time);
+        return (CpuTimeOf(ids) - before) / Time * 100;
+    }
+
+    protected override Task<double> MeasureReferenceAsync() => Task.FromResult(LimitPercent);
+
+    private static TimeSpan CpuTimeOf(IEnumerable<int> processIds)
+    {
+        TimeSpan sum = TimeSpan.Zero;
+        foreach (int id in processIds)
+        {
+            using Process process = Process.GetProcessById(id);
+            sum += process.TotalProcessorTime;
+        }
+
+        return sum;
+    }
+}
