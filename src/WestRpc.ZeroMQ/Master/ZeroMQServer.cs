@@ -34,9 +34,7 @@ internal static class ZeroMQServer
                 setup.Dispose();
             });
 
-            // A node that offers what a task asks for may always join.
-            manager = new DispatchedWorkManager(
-                "zmq", transport, sharesMemory: false, work with { WaitForResources = true }, logger);
+            manager = new DispatchedWorkManager("zmq", transport, sharesMemory: false, OverNetwork(work, settings.NodeTimeout), logger);
             manager.Start();
             drain = new DrainSignal(options.DrainBeforeEnd, logger, () => manager.DrainAsync());
             int tasks = setup.Listen.Tasks.Bind(Binder(nodes.ListenForTasks, setup.Listen.Tasks));
@@ -53,6 +51,16 @@ internal static class ZeroMQServer
             setup.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// A node that offers what a task asks for may always join; and where a network is cut for less than a node's limit, none of
+    /// its workers is to be missed before.
+    /// </summary>
+    private static WorkManagerOptions OverNetwork(WorkManagerOptions work, TimeSpan nodeTimeout)
+    {
+        TimeSpan least = nodeTimeout + (2 * work.HeartbeatInterval);
+        return work with { WaitForResources = true, HeartbeatTimeout = work.HeartbeatTimeout > least ? work.HeartbeatTimeout : least };
     }
 
     /// <summary>Listens where a target says, in the way that is given.</summary>
