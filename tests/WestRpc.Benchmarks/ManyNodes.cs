@@ -3,9 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using WestRpc.Transports;
-using WestRpc.Wire;
-using WestRpc.Workers;
+using WestRpc.Tests.Shared;
 using WestRpc.ZeroMQ.Nodes;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Wire;
@@ -42,7 +40,7 @@ internal static class ManyNodes
             socket.Connect(EndpointOf("tasks"));
             MasterLink link = MasterLink.TryJoin(socket, EndpointOf("results"), EndpointOf("announcements"), secret, hello, settings)
                 ?? throw new InvalidOperationException("The server does not answer.");
-            var node = new Node(link, new InstantWorker(hello.Host), settings, NullLogger.Instance);
+            var node = new Node(link, new EchoWorkers(hello.Host), settings, NullLogger.Instance);
             var thread = new Thread(() => node.Serve(CancellationToken.None, CancellationToken.None), maxStackSize: 256 * 1024);
             thread.Start();
             serving.Add(thread);
@@ -54,62 +52,5 @@ internal static class ManyNodes
 
         IPEndPoint EndpointOf(string name) =>
             new(IPAddress.Loopback, new Uri(info.RootElement.GetProperty(name)[0].GetString()!).Port);
-    }
-
-    private sealed class InstantWorker(string host) : IWorkerTransport, IWorkerChannel
-    {
-        private readonly List<Frame> answers = [];
-        private IChannelReceiver? receiver;
-
-        public int WorkerCount => 1;
-
-        public WorkerIdentity Worker { get; } = new(0, host, 1);
-
-        public bool SharesMemory => false;
-
-        public ResourceSet Offer => ResourceSet.None;
-
-        public void Start(ITransportListener listener)
-        {
-            receiver = listener.Joined(this);
-            receiver.Received(new Frame(FrameKind.Hello, HelloMessage.Of(Worker, WorkTaskRegistry.Snapshot()).Write()));
-            receiver.BatchEnded();
-        }
-
-        public void Accepted()
-        {
-        }
-
-        public void Send(in Frame frame)
-        {
-            if (frame.Kind == FrameKind.Stop)
-                Close();
-            else if (frame.Kind == FrameKind.Assign)
-                answers.Add(new Frame(new FrameHeader(0, FrameKind.Result, Lease: frame.Header.Lease, Nanoseconds: 200), frame.Body[1..]));
-        }
-
-        public void Flush()
-        {
-            foreach (Frame answer in answers)
-                receiver?.Received(answer);
-            answers.Clear();
-            receiver?.BatchEnded();
-        }
-
-        public void Kill(string? reason) => Close();
-
-        public void Kill() => Close();
-
-        public void BeginStop()
-        {
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            Close();
-            return ValueTask.CompletedTask;
-        }
-
-        private void Close() => Interlocked.Exchange(ref receiver, null)?.Closed(new WorkerEnd("it was stopped", 0));
     }
 }

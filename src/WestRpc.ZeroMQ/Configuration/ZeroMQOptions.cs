@@ -9,7 +9,7 @@ public sealed record ZeroMQOptions
     /// <summary>What this process is (<c>WM_ZMQ_MODE</c>). Default: the server.</summary>
     public ZeroMQMode Mode { get; init; }
 
-    /// <summary>How a node talks to its own workers (<c>WM_ZMQ_COMM_MODE</c>); between nodes it is always TCP. Default: Unix sockets.</summary>
+    /// <summary>Taken from scripts for the original (<c>WM_ZMQ_COMM_MODE</c>), and changes nothing: between machines it is always TCP, inside one always Unix sockets. Default: <see cref="ZeroMQCommMode.Ipc"/>.</summary>
     public ZeroMQCommMode CommMode { get; init; }
 
     /// <summary>

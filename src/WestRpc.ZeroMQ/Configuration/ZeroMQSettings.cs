@@ -20,7 +20,7 @@ internal sealed class ZeroMQSettings
                     "client" or "node" => o with { Mode = ZeroMQMode.Client },
                     _ => null,
                 }),
-            Choice("WM_ZMQ_COMM_MODE", "--zmq-comm-mode", "ipc or tcp between a node and its own workers (default: ipc)",
+            Choice("WM_ZMQ_COMM_MODE", "--zmq-comm-mode", "ipc or tcp; changes nothing: TCP between machines, Unix sockets inside one",
                 "ipc or tcp", static (o, text) => text switch
                 {
                     "ipc" => o with { CommMode = ZeroMQCommMode.Ipc },

@@ -76,8 +76,10 @@ internal sealed class ConnectionGuard : IDisposable
             return;
         stopping = true;
         Poll.Wake();
-        if (thread != Thread.CurrentThread)
-            thread.Join();
+        if (thread == Thread.CurrentThread)
+            return;
+        thread.Join();
+        Poll.Dispose();
     }
 
     internal void Admit(GuardedConnection connection)
@@ -111,7 +113,6 @@ internal sealed class ConnectionGuard : IDisposable
             End(connection, "The master has stopped.");
         foreach (GuardedListener listener in listeners.Values)
             listener.Socket.Dispose();
-        Poll.Dispose();
     }
 
     // Milliseconds until something is to be done by the clock.

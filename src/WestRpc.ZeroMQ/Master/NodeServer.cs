@@ -18,7 +18,6 @@ namespace WestRpc.ZeroMQ.Master;
 internal sealed class NodeServer : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan WaitsQuietly = TimeSpan.FromSeconds(30);
 
     // In front of a subscription's topic.
     private const byte Subscribe = 1;
@@ -51,6 +50,9 @@ internal sealed class NodeServer : IDisposable
 
     /// <summary>The file through which clients find this server, for a message.</summary>
     public string InfoFile { get; init; } = "";
+
+    /// <summary>After how long without a node it says so, where it has no workers of its own.</summary>
+    public TimeSpan WaitsQuietly { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many workers the nodes have, those included that are just being replaced.</summary>
     public int WorkerCount => nodes.WorkerCount;

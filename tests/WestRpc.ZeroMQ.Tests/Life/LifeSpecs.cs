@@ -150,6 +150,31 @@ public sealed class LifeSpecs : IAsyncLifetime
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_client_whose_server_never_comes_says_at_once_what_it_waits_for_and_gives_up()
+    {
+        cluster.Environment["WM_ZMQ_STARTUP_TIMEOUT"] = "2";
+        (int code, string output, string error) = await cluster.StartNode().EndAsync();
+        Assert.Equal((2, ""), (code, output));
+        string[] lines = error.Trim().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("server.json', which is not there", lines[0], StringComparison.Ordinal);
+        Assert.Contains("up to 2 s (WM_ZMQ_STARTUP_TIMEOUT)", lines[0], StringComparison.Ordinal);
+        Assert.Contains("WM_ZMQ_STARTUP_TIMEOUT", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_client_that_finds_the_file_of_a_dead_server_says_so_and_gives_up()
+    {
+        RunningProgram server = cluster.StartServer(tasks: 1);
+        await (cluster.StartNode()).WorkersAsync(1);
+        server.Kill();
+        cluster.Environment["WM_ZMQ_STARTUP_TIMEOUT"] = "2";
+        (int code, _, string error) = await cluster.StartNode().EndAsync();
+        Assert.Equal(2, code);
+        Assert.Contains("is stale: its server", error.Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_client_without_workers_is_refused()
     {
         RunningProgram node = cluster.StartNode(workers: 0);

@@ -2,7 +2,7 @@ using WestRpc.Transports;
 using WestRpc.Wire;
 using WestRpc.Workers;
 
-namespace WestRpc.ZeroMQ.Tests.Attacks;
+namespace WestRpc.Tests.Shared;
 
 /// <summary>A node's only worker, without a process: answers each call with its first argument.</summary>
 internal sealed class EchoWorkers(string host) : IWorkerTransport, IWorkerChannel
