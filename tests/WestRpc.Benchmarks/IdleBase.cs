@@ -29,12 +29,13 @@ internal abstract class IdleBase : RatioBenchmark
         return ids;
     }
 
-    protected static async Task<double> MeasureAsync(int[] ids)
+    /// <summary>What each group of processes takes together; the largest.</summary>
+    protected static async Task<double> MeasureAsync(params int[][] groups)
     {
         await Task.Delay(Settling);
-        TimeSpan before = CpuTimeOf(ids);
+        TimeSpan[] before = [.. groups.Select(CpuTimeOf)];
         await Task.Delay(Time);
-        return (CpuTimeOf(ids) - before) / Time * 100;
+        return groups.Select((g, i) => (CpuTimeOf(g) - before[i]) / Time * 100).Max();
     }
 
     protected override Task<double> MeasureReferenceAsync() => Task.FromResult(LimitPercent);

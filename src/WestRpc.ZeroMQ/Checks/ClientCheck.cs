@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -166,7 +167,7 @@ internal sealed class ClientCheck(WorkManagerOptions work, ZeroMQOptions options
                 options.Security == ZeroMQSecurity.On ? "the server knows it as well" : "none, and nothing is sealed (WM_ZMQ_SECURITY is none)");
             return seen;
         }
-        catch (Exception e) when (e is SealException or WireException)
+        catch (Exception e) when (e is SealException or WireException or Win32Exception)
         {
             report.Failed(Secret, $"{tasks} answers what this run's server would not ({e.Message.TrimEnd('.')}): name the file of the server that runs");
             return null;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -149,7 +150,7 @@ internal sealed class ConnectionGuard : IDisposable
         {
             Open(new GuardedConnection(this, listener, socket, Interlocked.Increment(ref keys)));
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is Win32Exception or ObjectDisposedException)
         {
             socket.Dispose(); // It has gone again.
         }

@@ -33,8 +33,11 @@ internal sealed record GuardLimits
     /// <summary>The largest frame that is taken.</summary>
     public int FrameBytes { get; init; } = Array.MaxLength;
 
-    /// <summary>What may wait to be sent to one peer that does not read.</summary>
-    public long WaitingBytes { get; init; } = 1L << 30;
+    /// <summary>
+    /// What may wait to be sent to one peer. What a node's workers may hold, and with it its heartbeats, bounds it far below: this is
+    /// against a peer that asks and asks, and reads nothing.
+    /// </summary>
+    public long WaitingBytes { get; init; } = 1L << 40;
 
     public static GuardLimits OfThisProcess() => new(ResourceLimits.OpenFiles);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using WestRpc.ZeroMQ.Security;
 using WestRpc.ZeroMQ.Zmtp;
@@ -18,8 +19,11 @@ internal sealed class GuardedConnection : ZmtpConnection
     {
         this.guard = guard;
         this.listener = listener;
+        Peer = (IPEndPoint)socket.RemoteEndPoint!;
         budget = new PreAuthBudget(ConnectionGuard.Now, guard.Limits.StrangerTime, guard.Limits.StrangerBytes);
     }
+
+    public IPEndPoint Peer { get; }
 
     public bool IsAuthenticated => budget.IsAuthenticated;
 

@@ -195,6 +195,7 @@ internal sealed class NodeServer : IDisposable
         NodeSession node = SessionOf(message[1..], SessionChannel.Announcements);
         node.AnnouncementsOffer!.Accept(message[1..]).Dispose();
         connection.Authenticate();
+        node.Subscribed(connection);
         lock (announcementsGate)
             subscribers.Add(connection);
         Log.Subscribed(logger, node.Name);

@@ -15,12 +15,15 @@ namespace WestRpc.ZeroMQ.Master;
 internal sealed class NodeSession(
     MemberSession member, IMessageSink tasks, ITransportListener listener, Action<NodeSession> confirm, RunningClock clock, int maxBody)
 {
+    private const string Over = "its session is over";
+
     private readonly Lock receiving = new();
     private readonly SealedSender sender = new(member.Tasks.Sending, tasks);
     private readonly Dictionary<uint, RemoteWorker> workers = [];
     private readonly List<IChannelReceiver> touched = [];
     private SealedSession? results;
     private IMessageSink? resultsConnection;
+    private IMessageSink? announcementsConnection;
     private long heardAt = clock.Now;
     private bool isLeaving;
     private bool isWithdrawn;
@@ -58,8 +61,24 @@ internal sealed class NodeSession(
 
     public void Joined(SealedSession channel, IMessageSink connection)
     {
-        results = channel;
-        resultsConnection = connection;
+        lock (receiving)
+        {
+            results = channel;
+            resultsConnection = connection;
+            if (closed)
+                connection.Close(Over);
+        }
+    }
+
+    /// <summary>It hears announcements, until the session is over.</summary>
+    public void Subscribed(IMessageSink connection)
+    {
+        lock (receiving)
+        {
+            announcementsConnection = connection;
+            if (closed)
+                connection.Close(Over);
+        }
     }
 
     public void Append(uint worker, in Frame frame) => sender.Append(worker, frame);
@@ -119,10 +138,11 @@ internal sealed class NodeSession(
             touched.Clear();
             Member.Tasks.Close(reason);
             results?.Close(reason);
+            resultsConnection?.Close(reason);
+            announcementsConnection?.Close(reason);
         }
 
         tasks.Close(reason);
-        resultsConnection?.Close(reason);
     }
 
     private bool Receive(uint number, in Frame frame)

@@ -11,22 +11,23 @@ internal readonly record struct Dial(Reach Reach, Socket? Socket = null)
     /// <summary>Connects, if that can be done in time.</summary>
     public static async Task<Dial> ToAsync(IPEndPoint address, TimeSpan timeout, CancellationToken stop)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(timeout);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(address, limit.Token);
             return new Dial(Reach.Open, socket);
         }
         catch (SocketException e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return new Dial(e.SocketErrorCode == SocketError.ConnectionRefused ? Reach.Refused : Reach.Silent);
         }
         catch (OperationCanceledException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return new Dial(Reach.Silent);
         }
     }

@@ -5,11 +5,9 @@ using WestRpc.ZeroMQ.Zmtp.Interop;
 namespace WestRpc.ZeroMQ.Nodes;
 
 /// <summary>A node's connection to one of its master's endpoints. What comes waits for the thread that reads.</summary>
-internal sealed class MasterConnection(Socket socket, ZmtpRole role, EventPoll poll, long key)
-    : ZmtpConnection(socket, role, poll, key, MostWaiting)
+internal sealed class MasterConnection(Socket socket, ZmtpRole role, EventPoll poll, long key, bool isHeard)
+    : ZmtpConnection(socket, role, poll, key, long.MaxValue)
 {
-    // What may wait for a master that does not read; then it counts as lost.
-    private const long MostWaiting = 1L << 30;
 
     // More than a reply or an announcement: nothing else is taken from one that may not be the master.
     private const int MostOfAStranger = 1_024;
@@ -24,5 +22,10 @@ internal sealed class MasterConnection(Socket socket, ZmtpRole role, EventPoll p
     /// <summary>The peer has shown that it is the master: it may send long messages.</summary>
     public void Trust(int longest) => mostFrame = longest;
 
-    protected override void Received(Memory<byte> message) => Inbox.Enqueue(message);
+    protected override void Received(Memory<byte> message)
+    {
+        // Where the master has nothing to say, somebody else may.
+        if (isHeard)
+            Inbox.Enqueue(message);
+    }
 }

@@ -15,11 +15,14 @@ internal sealed class MasterLink : IDisposable
     // How long the master may take to hang up once the node has said that it leaves.
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
+    private const int KeepAliveSeconds = 60;
+
     private readonly EventPoll poll = new();
     private readonly ReadBuffer buffer = new();
     private readonly List<MasterConnection> connections = [];
     private readonly NodeSettings settings;
     private readonly MasterConnection tasks;
+    private MasterConnection? resultsConnection;
     private MasterConnection? announcements;
     private MemberSession? member;
     private SealedSession? results;
@@ -29,13 +32,9 @@ internal sealed class MasterLink : IDisposable
 
     private MasterLink(Socket socket, NodeSettings settings)
     {
-        Address = (IPEndPoint)socket.RemoteEndPoint!;
         this.settings = settings;
-        tasks = Open(socket, ZmtpRole.Dealer);
+        tasks = Add(socket, ZmtpRole.Dealer);
     }
-
-    /// <summary>Where the master answered.</summary>
-    public IPEndPoint Address { get; }
 
     /// <summary>What the master answered to the node that joins; null before.</summary>
     public NodeWelcome? Welcome { get; private set; }
@@ -108,8 +107,9 @@ internal sealed class MasterLink : IDisposable
             if (Serve(connection, what) is not { } reason)
                 continue;
 
-            // The end of one connection is that of all.
-            broken ??= reason;
+            // Announcements are hints: who hears none loses nothing. The end of any other connection is that of all.
+            if (connection != announcements)
+                broken ??= reason;
             connection.Release();
         }
     }
@@ -144,14 +144,17 @@ internal sealed class MasterLink : IDisposable
         return false;
     }
 
-    /// <summary>Waits until the master has heard that the node leaves, and hung up; not for long.</summary>
+    /// <summary>Waits until the master has heard that the node leaves, and hung up; not for long while nothing goes out.</summary>
     public void AwaitEnd()
     {
-        long started = Stopwatch.GetTimestamp();
-        while (broken is null && Stopwatch.GetElapsedTime(started) is var gone && gone < Linger)
+        long since = Stopwatch.GetTimestamp();
+        long waiting = resultsConnection!.Waiting;
+        while (broken is null && Stopwatch.GetElapsedTime(since) is var gone && gone < Linger)
         {
             Wait(Linger - gone);
             tasks.Inbox.Clear();
+            if (resultsConnection.Waiting is var left && left < waiting)
+                (since, waiting) = (Stopwatch.GetTimestamp(), left);
         }
     }
 
@@ -171,11 +174,12 @@ internal sealed class MasterLink : IDisposable
         using var handshake = new NodeHandshake(secret);
         byte[] greeting = new byte[Handshake.GreetingSize];
         handshake.WriteGreeting(greeting);
+        tasks.Open(atOnce: true);
         Say(tasks, greeting);
         if (!Await(tasks, out Memory<byte> reply, "the server did not take this node's greeting (another secret or version, or no WestRpc server)"))
             return false;
         member = handshake.ReadReply(reply.Span);
-        tasks.Trust(settings.MaxBody + (1 << 20));
+        tasks.Trust((int)Math.Min((long)settings.MaxBody + (1 << 20), Array.MaxLength));
         return true;
     }
 
@@ -208,9 +212,10 @@ internal sealed class MasterLink : IDisposable
             return false;
         byte[] proof = new byte[JoinProof.Size];
         results = member!.Join(SessionChannel.Results, Welcome!.ResultsOffer, proof);
-        MasterConnection connection = Open(socket, ZmtpRole.Dealer);
-        Say(connection, proof);
-        sender = new SealedSender(results.Sending, connection);
+        resultsConnection = Add(socket, ZmtpRole.Dealer, isHeard: false);
+        resultsConnection.Open(atOnce: true);
+        Say(resultsConnection, proof);
+        sender = new SealedSender(results.Sending, resultsConnection);
         return true;
     }
 
@@ -223,19 +228,27 @@ internal sealed class MasterLink : IDisposable
         subscription[0] = 1;
         member!.Join(SessionChannel.Announcements, Welcome!.AnnouncementsOffer, subscription.AsSpan(1)).Dispose();
         group = new AnnouncementOpener(Welcome.Group, member.Tasks.Security);
-        announcements = Open(socket, ZmtpRole.Subscriber);
+        announcements = Add(socket, ZmtpRole.Subscriber);
+        KeepAlive(socket);
+        announcements.Open(atOnce: true);
         Say(announcements, subscription);
         return true;
+    }
+
+    /// <summary>Nothing may be said for hours: what stands between is not to forget the connection.</summary>
+    private static void KeepAlive(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
     }
 
     private Socket? Dialed(IPEndPoint address) =>
         Dial.ToAsync(address, settings.AnswerTimeout, CancellationToken.None).GetAwaiter().GetResult().Socket;
 
-    private MasterConnection Open(Socket socket, ZmtpRole role)
+    private MasterConnection Add(Socket socket, ZmtpRole role, bool isHeard = true)
     {
-        var connection = new MasterConnection(socket, role, poll, connections.Count);
+        var connection = new MasterConnection(socket, role, poll, connections.Count, isHeard);
         connections.Add(connection);
-        connection.Open(atOnce: true);
         return connection;
     }
 

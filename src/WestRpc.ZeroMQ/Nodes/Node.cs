@@ -51,7 +51,7 @@ internal sealed class Node : IUplink, IAsyncDisposable
     public void Failed(Exception reason)
     {
         life.Failed(reason);
-        Console.Error.WriteLine(reason.Message);
+        WorkOutput.Default.WriteLine(new WorkOutputLine(reason.Message, IsError: true));
     }
 
     private NodeVerdict Listen(CancellationToken stop, CancellationToken drain)

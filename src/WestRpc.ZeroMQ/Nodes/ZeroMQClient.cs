@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -16,6 +17,7 @@ namespace WestRpc.ZeroMQ.Nodes;
 internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions options, ILogger logger)
 {
     private const int LostCode = 1;
+    private const int LongestResources = 256;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -58,10 +60,11 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
         IPEndPoint? known = null;
         while (true)
         {
-            using MasterLink? link = await JoinAsync(setup, server, known, unwanted);
+            (MasterLink? joined, IPEndPoint? at) = await JoinAsync(setup, server, known, unwanted);
+            using MasterLink? link = joined;
             if (link is null)
                 return known is null || options.Reconnect ? null : LostCode;
-            known = link.Address;
+            known = at;
             if (link.Welcome!.Workers == 0)
             {
                 Log.NothingToAdd(logger, Environment.MachineName);
@@ -96,12 +99,13 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
     /// <param name="server">The server.</param>
     /// <param name="known">Where it answered before; null where it never did.</param>
     /// <param name="cancellation">Ends the trying.</param>
-    private async Task<MasterLink?> JoinAsync(ClientSetup setup, FoundServer server, IPEndPoint? known, CancellationToken cancellation)
+    private async Task<(MasterLink? Link, IPEndPoint? Address)> JoinAsync(ClientSetup setup, FoundServer server, IPEndPoint? known, CancellationToken cancellation)
     {
         string addresses = string.Join(", ", server.Connect.Tasks);
         var backoff = new Backoff(FirstWait, LongestWait);
         long start = Stopwatch.GetTimestamp();
         bool said = false;
+        bool asked = false;
         while (true)
         {
             bool refused = true;
@@ -109,8 +113,15 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
             {
                 IPEndPoint tasks = server.Connect.Tasks[i];
                 Dial dial = await Dial.ToAsync(tasks, AnswerTimeout, cancellation);
+                if (dial.Socket is { } first && server.RunId is null && !asked)
+                {
+                    // No file says what the server is; workers that it refuses one by one would say it late.
+                    asked = await OnOwnThread(() => AskForBuild(server, tasks, first));
+                    dial = await Dial.ToAsync(tasks, AnswerTimeout, cancellation);
+                }
+
                 if (dial.Socket is { } socket && await OnOwnThread(() => Join(server, i, socket, warns: !said)) is { } link)
-                    return link;
+                    return (link, tasks);
                 cancellation.ThrowIfCancellationRequested();
                 refused = tasks.Equals(known) ? dial.Reach == Reach.Refused : refused && dial.Reach == Reach.Refused;
                 if (tasks.Equals(known) && refused)
@@ -125,7 +136,7 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
             {
                 if (known is not null)
                     Log.ServerLost(logger, $"{over}.");
-                return null;
+                return default;
             }
 
             if (left <= TimeSpan.Zero)
@@ -143,19 +154,44 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
     {
         var hello = new NodeHello(
             Environment.MachineName, Environment.ProcessId, work.ChosenWorkerCount, MachineCores.Present, Environment.ProcessorCount,
-            string.Join(',', (work.Resources ?? new Dictionary<string, int>()).Select(static r => $"{r.Key}={r.Value}")), instance);
+            ResourcesInShort(), instance);
         IPEndPoint results = server.Connect.Results[Math.Min(index, server.Connect.Results.Count - 1)];
         IPEndPoint announcements = server.Connect.Announcements[Math.Min(index, server.Connect.Announcements.Count - 1)];
         try
         {
             return MasterLink.TryJoin(socket, results, announcements, server.Secret ?? RunSecret.None, hello, settings);
         }
-        catch (Exception e) when (e is SealException or WireException)
+        catch (Exception e) when (e is SealException or WireException or Win32Exception)
         {
             if (warns)
                 Log.ServerLost(logger, $"{server.Connect.Tasks[index]}: {e.Message}");
             return null;
         }
+    }
+
+    /// <summary>Whether it answered.</summary>
+    /// <exception cref="WorkConfigurationException">It runs another build.</exception>
+    private bool AskForBuild(FoundServer server, IPEndPoint address, Socket socket)
+    {
+        try
+        {
+            if (MasterLink.TryLook(socket, server.Secret ?? RunSecret.None, settings, TimeProvider.System) is not { } seen)
+                return false;
+            string own = ServerInfo.OwnBuild();
+            return seen.Master.Build == own || work.AllowMixedBuilds ? true : throw new WorkConfigurationException(
+                $"The server at {address} runs build {seen.Master.Build}, while this is build {own}: deploy one build everywhere, or allow this with --allow-mixed-builds (WM_ALLOW_MIXED_BUILDS=1).");
+        }
+        catch (Exception e) when (e is SealException or WireException or Win32Exception)
+        {
+            return false; // The next try says it.
+        }
+    }
+
+    /// <summary>For a line of the master's log: its first message is to be a short one. Each worker says what it offers in full.</summary>
+    private string ResourcesInShort()
+    {
+        string all = string.Join(',', (work.Resources ?? new Dictionary<string, int>()).Select(static r => $"{r.Key}={r.Value}"));
+        return all.Length <= LongestResources ? all : $"{all[..LongestResources]}…";
     }
 
     private static Task<T> OnOwnThread<T>(Func<T> run) =>

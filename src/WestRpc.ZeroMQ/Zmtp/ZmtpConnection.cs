@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using WestRpc.ZeroMQ.Zmtp.Interop;
 
@@ -37,13 +36,10 @@ internal abstract class ZmtpConnection : IMessageSink
         this.poll = poll;
         this.mostWaiting = mostWaiting;
         Key = key;
-        Peer = (IPEndPoint)socket.RemoteEndPoint!;
     }
 
     /// <summary>A number that no other connection at its poll has or had.</summary>
     public long Key { get; }
-
-    public IPEndPoint Peer { get; }
 
     /// <summary>Bytes that the peer has not taken yet.</summary>
     public long Waiting
@@ -226,10 +222,10 @@ internal abstract class ZmtpConnection : IMessageSink
         {
             if (closed || end is not null)
                 return;
-            outgoing.Add(header);
-            outgoing.Add(message);
             if (outgoing.Count > mostWaiting)
                 EndLater($"{outgoing.Count:N0} bytes wait for a peer that does not read; {mostWaiting:N0} are allowed.");
+            outgoing.Add(header);
+            outgoing.Add(message);
         }
     }
 

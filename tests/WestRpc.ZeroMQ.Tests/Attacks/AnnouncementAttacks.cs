@@ -65,11 +65,11 @@ public sealed class AnnouncementAttacks
         Assert.Contains("not WestRpc's", await run.Lines.WaitAsync("Closed a connection"), StringComparison.Ordinal);
         byte[] copied = new byte[1 + JoinProof.Size];
         copied[0] = 1;
+        stranger.SendFrame(copied);
+        await run.Lines.WaitAsync("Closed a connection");
         using (MasterLink link = run.Connect("honest")!)
         {
             await run.Lines.WaitAsync("hears announcements");
-            stranger.SendFrame(copied);
-            await run.Lines.WaitAsync("Closed a connection");
             Task disposal = run.Work.DisposeAsync().AsTask();
             Assert.Equal(NodeFrame.NodeStop, Heard(link));
             link.Append(0, new Frame(NodeFrame.NodeLeaves));
@@ -79,6 +79,23 @@ public sealed class AnnouncementAttacks
 
         Assert.False(stranger.TryReceiveFrameBytes(out _));
         await run.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Announcements_CutOff_CostNothing()
+    {
+        await using var run = new TestRun();
+        TestNode node;
+        await using (var between = new Interceptor(run.Announcements))
+        {
+            node = run.Serve("deaf", announcements: between.Port);
+            await run.Lines.WaitAsync("hears announcements");
+        }
+
+        for (int i = 0; i < 20; i++)
+            await run.EchoAsync($"still here {i}");
+        Assert.False(node.End.IsCompleted);
+        Assert.Equal(20, node.Workers.Calls);
     }
 
     private static byte[] Announcement(AnnouncementSealer sealer)

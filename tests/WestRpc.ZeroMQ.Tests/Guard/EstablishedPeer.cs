@@ -6,7 +6,7 @@ using NetMQ.Sockets;
 namespace WestRpc.ZeroMQ.Tests.Guard;
 
 /// <summary>
-/// A node's NetMQ socket that is in, and asks again and again: each message has to come back, in order. Only the thread that
+/// A NetMQ socket that is in, and asks again and again: each message has to come back, in order. Only the thread that
 /// made it may use it.
 /// </summary>
 internal sealed class EstablishedPeer : IDisposable

@@ -163,6 +163,43 @@ public sealed class LifeSpecs : IAsyncLifetime
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_node_with_more_workers_than_cores_joins_with_a_warning()
+    {
+        int workers = Environment.ProcessorCount + 1;
+        RunningProgram server = cluster.StartServer(tasks: 1);
+        RunningProgram node = cluster.StartNode(workers: workers);
+        await node.WorkersAsync(1);
+        cluster.Release();
+        (_, _, string error) = await server.EndAsync();
+        Assert.Contains($"{Environment.ProcessorCount} allowed, {workers} workers", error, StringComparison.Ordinal);
+        Assert.Contains($"may use {Environment.ProcessorCount} of its", error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_client_whose_connections_are_reset_tries_on_and_gives_up_in_time()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        _ = Task.Run(async () =>
+        {
+            while (true)
+            {
+                using System.Net.Sockets.Socket peer = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+                peer.LingerState = new System.Net.Sockets.LingerOption(true, 0);
+            }
+        }, TestContext.Current.CancellationToken);
+        foreach (string channel in (string[])["TASK", "RESULT", "ANNOUNCE"])
+            cluster.Environment[$"WM_ZMQ_{channel}_ENDPOINT"] = $"tcp://{listener.LocalEndpoint}";
+        cluster.Environment["WM_ZMQ_SERVER_INFO"] = "";
+        cluster.Environment["WM_ZMQ_SECURITY"] = "none";
+        cluster.Environment["WM_ZMQ_STARTUP_TIMEOUT"] = "2";
+        (int code, _, string error) = await cluster.StartNode().EndAsync();
+        Assert.Equal(2, code);
+        Assert.Contains("WM_ZMQ_STARTUP_TIMEOUT", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_client_that_finds_the_file_of_a_dead_server_says_so_and_gives_up()
     {
         RunningProgram server = cluster.StartServer(tasks: 1);

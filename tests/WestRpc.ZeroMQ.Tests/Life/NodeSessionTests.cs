@@ -20,6 +20,7 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
     private readonly NodeSession session;
     private readonly List<string> reports = [];
     private readonly List<byte[]> sent = [];
+    private readonly List<string> closings = [];
 
     public NodeSessionTests()
     {
@@ -105,6 +106,16 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
     }
 
     [Fact]
+    public void Close_AllItsConnectionsAreClosed_AndOnesThatComeLater()
+    {
+        session.Subscribed(this);
+        session.Close("it said nothing");
+        Assert.Equal(["it said nothing", "it said nothing", "it said nothing"], closings);
+        session.Subscribed(this);
+        Assert.Equal(4, closings.Count);
+    }
+
+    [Fact]
     public void Refuse_TheNodeCanReadWhy()
     {
         session.Refuse("a frame is missing");
@@ -127,9 +138,7 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
     {
     }
 
-    void IMessageSink.Close(string reason)
-    {
-    }
+    void IMessageSink.Close(string reason) => closings.Add(reason);
 
     IChannelReceiver ITransportListener.Joined(IWorkerChannel channel) => new Receiver($"w{channel.Worker.Index}", reports);
 

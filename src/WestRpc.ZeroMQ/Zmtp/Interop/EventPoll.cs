@@ -38,7 +38,8 @@ internal sealed unsafe partial class EventPoll : IDisposable
 
     public void Change(SafeHandle socket, long key, Readiness wanted) => Control(ModifyOperation, socket, key, wanted);
 
-    public void Remove(SafeHandle socket) => Control(DeleteOperation, socket, 0, Readiness.None);
+    /// <summary>Forgets a socket; one that it does not know is no matter.</summary>
+    public void Remove(SafeHandle socket) => TryControl(DeleteOperation, socket, 0, Readiness.None);
 
     /// <summary>Waits until a socket is ready or the time is over: how many are; <see cref="Ready"/> says which.</summary>
     public int Wait(int milliseconds)
@@ -75,6 +76,12 @@ internal sealed unsafe partial class EventPoll : IDisposable
 
     private void Control(int operation, SafeHandle socket, long key, Readiness wanted)
     {
+        if (!TryControl(operation, socket, key, wanted))
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    private bool TryControl(int operation, SafeHandle socket, long key, Readiness wanted)
+    {
         byte* one = stackalloc byte[16];
         *(uint*)one = (uint)wanted;
         *(long*)(one + DataOffset) = key;
@@ -82,8 +89,7 @@ internal sealed unsafe partial class EventPoll : IDisposable
         try
         {
             socket.DangerousAddRef(ref held);
-            if (epoll_ctl(poll, operation, (int)socket.DangerousGetHandle(), one) < 0)
-                throw new Win32Exception(Marshal.GetLastPInvokeError());
+            return epoll_ctl(poll, operation, (int)socket.DangerousGetHandle(), one) >= 0;
         }
         finally
         {
