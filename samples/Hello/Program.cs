@@ -7,7 +7,7 @@ return await WorkApplication.RunAsync(args, async run =>
     foreach (string greeting in greetings)
         Console.WriteLine(greeting);
 },
-managers => managers.AddZeroMQ());
+managers => managers.AddMpi().AddZeroMQ());
 
 internal static partial class Greeter
 {

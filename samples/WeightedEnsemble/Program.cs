@@ -58,4 +58,5 @@ return await WorkApplication.RunAsync(args, async run =>
     directory.Write(OutputDirectory.Picture, new RatePlot(input, records, rate, exact).Save);
     Console.WriteLine($"{"written",-13} {directory.FullName}{Path.DirectorySeparatorChar}{OutputDirectory.Results}, {OutputDirectory.Timings}, {OutputDirectory.Picture}");
     return 0;
-}, static managers => managers.AddZeroMQ());
+},
+static managers => managers.AddMpi().AddZeroMQ());

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace WestRpc.Mpi.Configuration;
+
+/// <summary>What started this process as one of several ranks, as far as its environment says.</summary>
+/// <param name="Name">What it is, for messages.</param>
+/// <param name="Rank">This process's rank.</param>
+/// <param name="Size">How many ranks it started; null where it does not say.</param>
+/// <param name="Libraries">Which libraries belong to it, best first.</param>
+/// <param name="Advice">What to set or do where the library and the launcher don't find each other.</param>
+internal sealed record Launcher(string Name, int Rank, int? Size, IReadOnlyList<string> Libraries, string Advice)
+{
+    private const string OpenMpi = "libmpi.so.40";
+    private const string Mpich = "libmpich.so.12";
+    private const string MpichAbi = "libmpi.so.12";
+    private const string Standard = "libmpi_abi.so.0";
+
+    /// <summary>Every library that is known, for a process that no known launcher started.</summary>
+    public static IReadOnlyList<string> AllLibraries { get; } = [Standard, OpenMpi, MpichAbi, Mpich];
+
+    /// <summary>What launchers set for their ranks: a program that a task starts must not find it, or it takes itself for a rank.</summary>
+    public static bool IsOurs(string variable) =>
+        variable.StartsWith("OMPI_", StringComparison.Ordinal) || variable.StartsWith("PMI", StringComparison.Ordinal) ||
+        variable.StartsWith("PRTE_", StringComparison.Ordinal) || variable.StartsWith("HYDI", StringComparison.Ordinal) ||
+        variable.StartsWith("HYDRA_", StringComparison.Ordinal) || variable.StartsWith("MPI_LOCAL", StringComparison.Ordinal);
+
+    /// <summary>Null where nothing says that a launcher started this process.</summary>
+    /// <param name="environment">Looks up a variable.</param>
+    public static Launcher? Detect(Func<string, string?> environment)
+    {
+        // mpirun inside a job of Slurm's leaves both kinds of variables: the inner one has started us.
+        if (Number("OMPI_COMM_WORLD_RANK") is { } ompi)
+            return new Launcher(
+                "mpirun of Open MPI", ompi, Number("OMPI_COMM_WORLD_SIZE"), [OpenMpi, Standard],
+                $"set WM_MPI_LIBRARY to Open MPI's library ({OpenMpi}), or start the program with the mpiexec that belongs to the library");
+        bool bySlurm = Number("SLURM_PROCID") is not null && environment("HYDI_CONTROL_FD") is null;
+        if (Number("PMI_RANK") is { } pmi)
+            return new Launcher(
+                bySlurm ? "srun --mpi=pmi2" : "mpiexec of MPICH's family", pmi, Number("PMI_SIZE") ?? Number("SLURM_STEP_NUM_TASKS"),
+                [MpichAbi, Mpich, Standard],
+                bySlurm
+                    ? $"set WM_MPI_LIBRARY to MPICH's library ({Mpich}), or use srun --mpi=pmix with Open MPI"
+                    : $"set WM_MPI_LIBRARY to MPICH's library ({Mpich}), or start the program with the mpirun that belongs to the library");
+        if (Number("PMIX_RANK") is { } pmix)
+            return new Launcher(
+                bySlurm ? "srun --mpi=pmix" : "a launcher that speaks PMIx", pmix, Number("SLURM_STEP_NUM_TASKS"), [OpenMpi, Standard],
+                $"set WM_MPI_LIBRARY to Open MPI's library ({OpenMpi}), or use srun --mpi=pmi2 with MPICH");
+        if (bySlurm && Number("SLURM_STEP_NUM_TASKS") is > 1 and { } tasks)
+            return new Launcher(
+                "srun without --mpi", Number("SLURM_PROCID")!.Value, tasks, AllLibraries, "use srun --mpi=pmix with Open MPI, or --mpi=pmi2 with MPICH");
+        return null;
+
+        int? Number(string variable) =>
+            int.TryParse(environment(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    }
+}

@@ -1,0 +1,87 @@
+using WestRpc.Mpi.Master;
+using WestRpc.Wire;
+
+namespace WestRpc.Mpi.Ranks;
+
+/// <summary>One other rank as the master sees it. On the thread that owns MPI.</summary>
+internal sealed class RankSlot(int rank, MpiThread thread)
+{
+    private MpiTransport? owner;
+    private RankChannel? channel;
+    private long openedAt;
+    private long now;
+    private bool opening;
+
+    public int Rank => rank;
+
+    /// <summary>Whether a work manager has it; guarded by the table.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>Whether it does nothing for any work manager.</summary>
+    public bool IsClosed { get; private set; } = true;
+
+    /// <summary>Whether it is ready to end.</summary>
+    public bool IsReady { get; set; }
+
+    /// <summary>Lets it work for a work manager.</summary>
+    public void Open(MpiTransport transport, ReadOnlyMemory<byte> terms, int maxBody)
+    {
+        owner = transport;
+        IsClosed = false;
+        opening = true;
+        openedAt = now;
+        thread.Limit(rank, maxBody);
+        Send(new Frame(RankFrame.Open, terms));
+    }
+
+    public void Send(in Frame frame) => thread.To(rank).Send(frame);
+
+    /// <summary>Unless it takes nothing anyway.</summary>
+    public void SayAlive()
+    {
+        if (thread.To(rank).OnTheirWay == 0)
+            Send(new Frame(RankFrame.Alive));
+    }
+
+    public void Opened(Dictionary<string, string> about)
+    {
+        if (opening)
+            channel = owner!.Join(this, thread.To(rank), about);
+    }
+
+    public void Received(in Frame frame) => channel?.Received(frame);
+
+    public void BatchEnded() => channel?.BatchEnded();
+
+    /// <summary>Its worker greeted as it should.</summary>
+    public void Accepted() => opening = false;
+
+    /// <summary>Nothing of the work manager runs there any more.</summary>
+    public void Closed(string refusal)
+    {
+        IsClosed = true;
+        opening = false;
+        RankChannel? last = channel;
+        channel = null;
+        owner?.Left(this, last, refusal);
+    }
+
+    /// <summary>It is given up: whatever it does still, what it says of it counts no more.</summary>
+    public void Lose(string reason)
+    {
+        if (IsClosed || owner is null)
+            return;
+        opening = false;
+        RankChannel? last = channel;
+        channel = null;
+        Send(new Frame(FrameKind.Stop));
+        owner.Lost(this, last, reason);
+    }
+
+    public void Tick(long time)
+    {
+        now = time;
+        if (opening && owner is { } waits && now - openedAt > waits.StartLimit)
+            Lose($"it did not greet within {waits.StartLimit / 1_000} s (WM_START_TIMEOUT)");
+    }
+}

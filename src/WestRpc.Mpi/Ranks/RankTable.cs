@@ -1,0 +1,157 @@
+using System.Text;
+using WestRpc.Mpi.Interop;
+using WestRpc.Mpi.Master;
+using WestRpc.Wire;
+
+namespace WestRpc.Mpi.Ranks;
+
+/// <summary>
+/// The other ranks as the master sees them: which work manager has which, and how all end together. On the thread that owns
+/// MPI, but for what says otherwise.
+/// </summary>
+internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
+{
+    private readonly Lock gate = new();
+    private readonly RankSlot[] slots = [.. Enumerable.Range(1, size - 1).Select(rank => new RankSlot(rank, thread))];
+    private readonly HashSet<RankSlot> touched = [];
+    private int users;
+    private bool held;
+    private long now;
+    private long beat;
+    private long period;
+    private long? endTime;
+    private TimeSpan endLimit;
+
+    /// <summary>Takes so many free ranks for a work manager, from any thread; all of them for null.</summary>
+    public RankSlot[] Take(int? count)
+    {
+        lock (gate)
+        {
+            RankSlot[] taken = [.. slots.Where(static s => s is { IsTaken: false, IsClosed: true }).Take(count ?? int.MaxValue)];
+            foreach (RankSlot slot in taken)
+                slot.IsTaken = true;
+            users++;
+            return taken;
+        }
+    }
+
+    /// <summary>Keeps MPI going when the last work manager has stopped, for one that comes after; from any thread.</summary>
+    public void Hold() => held = true;
+
+    /// <summary>A work manager has stopped: it gives back what it took, and with the last one MPI ends. From any thread.</summary>
+    /// <param name="taken">What it took.</param>
+    /// <param name="limit">How long the ranks may take to end.</param>
+    public async Task ReleaseAsync(IEnumerable<RankSlot> taken, TimeSpan limit)
+    {
+        lock (gate)
+        {
+            foreach (RankSlot slot in taken)
+                slot.IsTaken = false;
+            if (--users > 0 || held)
+                return;
+        }
+
+        thread.Post(() => BeginEnd(limit));
+        await EndedAsync();
+    }
+
+    /// <summary>Ends without asking anybody; from any thread.</summary>
+    public void Leave()
+    {
+        thread.Post(LeaveAll);
+        EndedAsync().Wait(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>All ranks are told so often that the master lives; 0 for never.</summary>
+    public void BeatAt(long milliseconds)
+    {
+        if (milliseconds > 0)
+            period = period == 0 ? milliseconds : Math.Min(period, milliseconds);
+    }
+
+    public void Received(int rank, in Frame frame)
+    {
+        RankSlot slot = slots[rank - 1];
+        switch (frame.Kind)
+        {
+            case RankFrame.Opened:
+                slot.Opened(TextMap.Read(frame.Body));
+                break;
+            case RankFrame.Closed:
+                touched.Remove(slot);
+                slot.Closed(Encoding.UTF8.GetString(frame.Body.Span));
+                break;
+            case RankFrame.Ready:
+                slot.IsReady = true;
+                if (endTime is not null && Array.TrueForAll(slots, static s => s.IsReady))
+                    FinalizeAll();
+                break;
+            default:
+                slot.Received(frame);
+                touched.Add(slot);
+                break;
+        }
+    }
+
+    public void Broken(int rank, string reason) => slots[rank - 1].Lose(reason);
+
+    public void Failed(Exception reason)
+    {
+        foreach (RankSlot slot in slots)
+            slot.Lose(reason.Message);
+    }
+
+    public void BatchEnded()
+    {
+        foreach (RankSlot slot in touched)
+            slot.BatchEnded();
+        touched.Clear();
+    }
+
+    public void Tick(long time)
+    {
+        now = time;
+        if (endTime is { } begun && now - begun > endLimit.TotalMilliseconds)
+            LeaveAll();
+        foreach (RankSlot slot in slots)
+            slot.Tick(now);
+        if (period == 0 || now - beat < period)
+            return;
+        beat = now;
+        foreach (RankSlot slot in slots)
+            slot.SayAlive();
+    }
+
+    private void BeginEnd(TimeSpan limit)
+    {
+        endTime = now;
+        endLimit = limit;
+        SendAll(RankFrame.End);
+        if (slots.Length == 0)
+            FinalizeAll();
+    }
+
+    private void FinalizeAll()
+    {
+        SendAll(RankFrame.Finalize);
+        thread.End(withFinalize: true);
+    }
+
+    private void LeaveAll()
+    {
+        SendAll(RankFrame.Leave);
+        thread.End(withFinalize: false);
+    }
+
+    private void SendAll(FrameKind kind)
+    {
+        foreach (RankSlot slot in slots)
+            slot.Send(new Frame(kind));
+    }
+
+    private async Task EndedAsync()
+    {
+        if (!await thread.Ended)
+            Libc.LeaveQuicklyAtExit();
+    }
+}

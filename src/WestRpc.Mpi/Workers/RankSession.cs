@@ -1,0 +1,114 @@
+using WestRpc.Mpi.Ranks;
+using WestRpc.Wire;
+using WestRpc.Workers;
+
+namespace WestRpc.Mpi.Workers;
+
+/// <summary>
+/// A rank's work for one work manager: one thread runs the calls, the one that owns MPI takes frames in.
+/// </summary>
+internal sealed class RankSession
+{
+    private readonly object gate = new();
+    private readonly RankSender sender;
+    private readonly RankLink link;
+    private readonly WorkerHost host;
+    private readonly WorkTaskDescriptor[] tasks = WorkTaskRegistry.Snapshot();
+    private readonly long heartbeat;
+    private bool welcome;
+    private string refusal = "";
+    private long beat;
+
+    public RankSession(WorkerIdentity worker, WorkerResources resources, RunTerms terms, RankSender sender)
+    {
+        this.sender = sender;
+        heartbeat = terms.Heartbeat;
+        link = new RankLink(sender, terms.MaxMessageBytes);
+        host = new WorkerHost(worker, resources, link);
+        link.SendNow(new Frame(FrameKind.Hello, HelloMessage.Of(worker, tasks).Write()));
+    }
+
+    public void Start() => new Thread(Run) { Name = "westrpc worker", IsBackground = true }.Start();
+
+    /// <exception cref="WireException">It is not for a worker.</exception>
+    public void Receive(in Frame frame)
+    {
+        if (welcome || frame.Kind == FrameKind.Stop)
+            host.Receive(frame);
+        else
+            Greet(frame);
+    }
+
+    /// <summary>There may be something to run, or nothing any more.</summary>
+    public void BatchEnded()
+    {
+        lock (gate)
+            Monitor.Pulse(gate);
+    }
+
+    public void Tick(long now)
+    {
+        if (heartbeat > 0 && welcome && now - beat >= heartbeat)
+        {
+            beat = now;
+            link.SendNow(new Frame(new FrameHeader(0, FrameKind.Heartbeat, Nanoseconds: Environment.WorkingSet), default));
+        }
+
+        // The results of short calls before a long one must not wait for it.
+        sender.Flush();
+    }
+
+    /// <summary>Cancels what runs, and takes nothing more.</summary>
+    public void Stop()
+    {
+        host.Stop();
+        BatchEnded();
+    }
+
+    private void Greet(in Frame frame)
+    {
+        switch (frame.Kind)
+        {
+            case FrameKind.Welcome:
+                welcome = true;
+                break;
+            case FrameKind.ContractQuery:
+                Dictionary<string, string> asked = TextMap.Read(frame.Body);
+                link.SendNow(new Frame(FrameKind.ContractTexts, TextMap.Write(
+                    [.. tasks.Where(t => asked.ContainsKey(t.Name)).Select(static t => KeyValuePair.Create(t.Name, t.Contract))])));
+                break;
+            case FrameKind.Refuse:
+                refusal = System.Text.Encoding.UTF8.GetString(frame.Body.Span);
+                host.Stop();
+                break;
+            default:
+                throw new WireException($"The master answered a greeting with a frame of kind {(int)frame.Kind}.");
+        }
+    }
+
+    private void Run()
+    {
+        while (Next(out Frame call))
+            link.FlushIfDue(host.Execute(call));
+        link.SendNow(new Frame(RankFrame.Closed, System.Text.Encoding.UTF8.GetBytes(refusal)));
+    }
+
+    /// <summary>The next call; false after the master said stop.</summary>
+    private bool Next(out Frame call)
+    {
+        if (host.TryTake(out call))
+            return true;
+        link.Flush();
+        lock (gate)
+        {
+            while (!host.TryTake(out call))
+            {
+                if (host.IsStopping)
+                    return false;
+                Monitor.Wait(gate);
+            }
+
+            return true;
+        }
+    }
+}
