@@ -17,6 +17,7 @@ public static class MpiExtensions
     public static WorkManagerCatalog AddMpi(this WorkManagerCatalog catalog, MpiOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        Launcher.KeepTerminalClean();
         var settings = new MpiSettings(options ?? new MpiOptions());
         catalog.Add(
             "mpi",

@@ -56,7 +56,7 @@ public static class WorkApplication
         }
         catch (WorkConfigurationException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await ConfigurationError.SayAsync(e, args);
             return BadConfigurationCode;
         }
     }
@@ -93,7 +93,7 @@ public static class WorkApplication
         }
         catch (WorkConfigurationException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await ConfigurationError.SayAsync(e, args);
             return BadConfigurationCode;
         }
     }

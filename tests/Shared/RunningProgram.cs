@@ -121,6 +121,9 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Kills the program alone, as <c>kill -9</c> does.</summary>
     public void Kill() => Assert.Equal(0, kill(process.Id, SigKill));
 
+    /// <summary>Kills a process that a program said it started.</summary>
+    public static void Kill(int processId) => Assert.Equal(0, kill(processId, SigKill));
+
     /// <summary>Waits until a process is gone.</summary>
     public static async Task GoneAsync(int processId)
     {

@@ -24,6 +24,16 @@ internal sealed record Launcher(string Name, int Rank, int? Size, IReadOnlyList<
         variable.StartsWith("PRTE_", StringComparison.Ordinal) || variable.StartsWith("HYDI", StringComparison.Ordinal) ||
         variable.StartsWith("HYDRA_", StringComparison.Ordinal) || variable.StartsWith("MPI_LOCAL", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Open MPI gives its ranks a terminal, so that .NET writes what sets up its keys into what they print. Must come before
+    /// the first use of <see cref="Console"/>.
+    /// </summary>
+    public static void KeepTerminalClean()
+    {
+        if (Detect(Environment.GetEnvironmentVariable) is not null)
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+    }
+
     /// <summary>Null where nothing says that a launcher started this process.</summary>
     /// <param name="environment">Looks up a variable.</param>
     public static Launcher? Detect(Func<string, string?> environment)

@@ -1,0 +1,11 @@
+using WestRpc.Mpi.Tests;
+using WestRpc.Mpi.Tests.Interop;
+using WestRpc.Mpi.Tests.Runs;
+using Xunit.MicrosoftTestingPlatform;
+
+return args switch
+{
+    [PingPong.Argument, ..] => PingPong.Run(),
+    [Scenarios.Argument, string name, .. string[] rest] => await Scenarios.RunAsync(name, rest),
+    _ => await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+};

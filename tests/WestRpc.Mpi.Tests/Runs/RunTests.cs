@@ -1,0 +1,198 @@
+using System.Runtime.InteropServices;
+
+namespace WestRpc.Mpi.Tests.Runs;
+
+/// <summary>Whole programs under both launchers.</summary>
+public sealed class RunTests
+{
+    private const int Limit = 120_000;
+
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    public static TheoryData<string> Libraries => MpiLauncher.Both;
+
+    [Theory(Timeout = Limit)]
+    [MemberData(nameof(Libraries))]
+    public async Task Two_workers_of_three_ranks_do_short_calls_and_carry_large_ones(string library)
+    {
+        (int code, string output, string error) = await RunAsync(library, 3, "work");
+        Assert.Equal(0, code);
+        Assert.Equal("", error);
+        Assert.Equal("mpi 2 2001000 True", output);
+    }
+
+    [Theory(Timeout = Limit)]
+    [MemberData(nameof(Libraries))]
+    public async Task A_null_dereference_in_a_task_is_an_exception_of_its_caller(string library)
+    {
+        (int code, string output, _) = await RunAsync(library, 2, "null");
+        Assert.Equal(0, code);
+        Assert.Equal("System.NullReferenceException, then 3", output);
+    }
+
+    [Theory(Timeout = Limit)]
+    [MemberData(nameof(Libraries))]
+    public async Task Programs_that_tasks_start_find_their_workers_number_and_no_launcher(string library)
+    {
+        (int code, string output, _) = await RunAsync(library, 2, "environment");
+        Assert.Equal(0, code);
+        Assert.Equal(
+            "master exit code 0, 0 of the launcher's, no WM_PROCESS_ID\nworker exit code 0, 0 of the launcher's, WM_PROCESS_ID=0", output);
+    }
+
+    [Theory(Timeout = Limit)]
+    [MemberData(nameof(Libraries))]
+    public async Task One_rank_works_by_itself_and_says_so(string library)
+    {
+        (int code, string output, string error) = await RunAsync(library, 1, "work");
+        Assert.Equal(0, code);
+        Assert.Equal("serial 1 2001000 True", output);
+        Assert.Contains("there is one rank", error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Without_a_launcher_it_works_by_itself_and_says_so()
+    {
+        (int code, string output, string error) = await RunningProgram.RunAsync(
+            Environment.ProcessPath!, Scenarios.Argument, "work", "--work-manager", "mpi");
+        Assert.Equal(0, code);
+        Assert.Equal("serial 1 2001000 True", output);
+        Assert.Contains("no launcher started it", error, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(MpiLauncher.OpenMpi, "libmpich.so.12")]
+    [InlineData(MpiLauncher.Mpich, "libmpi.so.40")]
+    public async Task A_library_that_is_not_the_launchers_is_one_line(string library, string other)
+    {
+        (int code, string output, string error) = await RunAsync(library, 3, "work", new() { ["WM_MPI_LIBRARY"] = other });
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("mpi 2", output, StringComparison.Ordinal);
+        string line = Assert.Single(error.Split('\n'), static l => l.Contains("WM_MPI_LIBRARY", StringComparison.Ordinal));
+        Assert.Contains($"started 3 ranks, but {other} (", line, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("work", "WM_MPI_LIBRARY", "libnone.so", "WM_MPI_LIBRARY is 'libnone.so', which can't be loaded")]
+    [InlineData("work", "WM_MPI_MASTER_WORKS", "perhaps", "WM_MPI_MASTER_WORKS is 'perhaps', which is not 1, 0, true or false.")]
+    [InlineData("none", "WM_MAX_ATTEMPTS", "1", "--work-manager is 'mpi', which this program lacks: it takes managers.AddMpi()")]
+    public async Task What_is_set_wrongly_is_said_once(string scenario, string variable, string value, string message)
+    {
+        (int code, _, string error) = await RunAsync(MpiLauncher.Mpich, 3, scenario, new() { [variable] = value });
+        Assert.Equal(2, code);
+        Assert.Single(error.Split('\n'), line => line.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_number_of_workers_is_not_heeded_and_that_is_said_once()
+    {
+        (int code, string output, string error) = await RunAsync(MpiLauncher.Mpich, 3, "work", new() { ["WM_N_WORKERS"] = "7" });
+        Assert.Equal(0, code);
+        Assert.Equal("mpi 2 2001000 True", output);
+        Assert.Single(error.Split('\n'), static l => l.Contains("WM_N_WORKERS", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Settings_that_differ_are_the_masters_and_that_is_said_once()
+    {
+        await using RunningProgram program = MpiLauncher.Start(
+            MpiLauncher.Mpich, 1, Nothing, [],
+            [Environment.ProcessPath!, Scenarios.Argument, "work", "--work-manager", "mpi", ":",
+                "-n", "2", Environment.ProcessPath!, Scenarios.Argument, "work", "--work-manager", "mpi", "--heartbeat-timeout", "30"]);
+        (int code, string output, string error) = await program.EndAsync();
+        Assert.Equal(0, code);
+        Assert.Equal("mpi 2 2001000 True", output);
+        string line = Assert.Single(error.Split('\n'), static l => l.Contains("other settings", StringComparison.Ordinal));
+        Assert.Contains("WM_HEARTBEAT_TIMEOUT", line, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [MemberData(nameof(Libraries))]
+    public async Task A_master_that_throws_ends_the_run(string library)
+    {
+        (int code, string output, string error) = await RunAsync(library, 3, "throw");
+        Assert.Equal(1, code);
+        Assert.Single((output + error).Split('\n'), static l => l.Contains("the master has failed", StringComparison.Ordinal));
+    }
+
+    [Theory(Timeout = Limit)]
+    [MemberData(nameof(Libraries))]
+    public async Task A_task_that_ends_its_process_ends_the_run(string library)
+    {
+        (int code, _, _) = await RunAsync(library, 3, "exit");
+        Assert.NotEqual(0, code);
+    }
+
+    [Theory(Timeout = Limit)]
+    [MemberData(nameof(Libraries))]
+    public async Task A_task_that_ignores_its_end_costs_its_rank_and_not_the_run(string library)
+    {
+        (int code, string output, string error) = await RunAsync(library, 3, "stuck", new() { ["WM_GRACE_PERIOD"] = "0", ["WM_SHUTDOWN_TIMEOUT"] = "1" });
+        Assert.Equal("out of time\nthen 3", output);
+        Assert.Single(error.Split('\n'), static l => l.Contains("Lost rank", StringComparison.Ordinal));
+        Assert.Equal(0, code);
+    }
+
+    [Theory(Timeout = Limit)]
+    [MemberData(nameof(Libraries))]
+    public async Task A_killed_rank_ends_the_run_and_no_process_stays(string library)
+    {
+        await using RunningProgram program = Start(library, 3, "hold", Nothing);
+        int[] ids = await program.WorkersAsync(2);
+        RunningProgram.Kill(ids[0]);
+        (int code, _, _) = await program.EndAsync();
+        Assert.NotEqual(0, code);
+        foreach (int id in ids)
+            await RunningProgram.GoneAsync(id);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_killed_rank_is_done_without_where_the_launcher_lets_the_run_go_on()
+    {
+        await using RunningProgram program = MpiLauncher.Start(
+            MpiLauncher.OpenMpi, 3, new Dictionary<string, string> { ["WM_HEARTBEAT_INTERVAL"] = "1", ["WM_HEARTBEAT_TIMEOUT"] = "3" },
+            ["--enable-recovery"], Command("lose"));
+        int victim = int.Parse(await program.LineAsync("running "), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal("5050", await program.LineAsync("short "));
+        RunningProgram.Kill(victim);
+        Assert.Equal("2", await program.LineAsync("attempt "));
+        (int code, _, string error) = await program.EndAsync();
+        Assert.Equal(0, code);
+        Assert.Single(error.Split('\n'), static l => l.Contains("Lost rank", StringComparison.Ordinal));
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(MpiLauncher.OpenMpi, PosixSignal.SIGINT)]
+    [InlineData(MpiLauncher.OpenMpi, PosixSignal.SIGTERM)]
+    [InlineData(MpiLauncher.Mpich, PosixSignal.SIGINT)]
+    [InlineData(MpiLauncher.Mpich, PosixSignal.SIGTERM)]
+    public async Task A_signal_to_the_launcher_ends_the_run_and_no_process_stays(string library, PosixSignal signal)
+    {
+        await using RunningProgram program = Start(library, 3, "hold", Nothing);
+        int[] ids = await program.WorkersAsync(2);
+        program.Signal(signal);
+        (int code, _, _) = await program.EndAsync();
+        Assert.NotEqual(0, code);
+        foreach (int id in ids)
+            await RunningProgram.GoneAsync(id);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task What_Open_MPI_collects_holds_no_escape_codes()
+    {
+        (_, string output, string error) = await RunAsync(MpiLauncher.OpenMpi, 3, "work");
+        Assert.DoesNotContain('\e', output + error);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string library, int ranks, string scenario, Dictionary<string, string>? environment = null)
+    {
+        await using RunningProgram program = Start(library, ranks, scenario, environment ?? Nothing);
+        return await program.EndAsync();
+    }
+
+    private static RunningProgram Start(string library, int ranks, string scenario, Dictionary<string, string> environment) =>
+        MpiLauncher.Start(library, ranks, environment, [], Command(scenario));
+
+    private static string[] Command(string scenario) => [Environment.ProcessPath!, Scenarios.Argument, scenario, "--work-manager", "mpi"];
+}
