@@ -4,6 +4,6 @@ using Xunit.MicrosoftTestingPlatform;
 
 if (await WorkApplication.ServeIfWorkerAsync() is { } code)
     return code;
-if (await WorkApplication.ServeIfNodeAsync([], static managers => managers.AddZeroMQ()) is { } nodeCode)
+if (await WorkApplication.ServeIfNodeAsync([], static managers => managers.AddMpi().AddZeroMQ()) is { } nodeCode)
     return nodeCode;
-return await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
+return await MpiRun.TestAsync(arguments => TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions), args);

@@ -22,7 +22,7 @@ public abstract partial class WorkManagerSpecs
             () => ContractTasks.FailWithCustomTask.SubmitAsync(Work, 17, cancellationToken: TestEnd));
         Assert.Equal("WestRpc.ContractTests.CustomException", e.RemoteType);
         Assert.Equal("code 17", e.RemoteMessage);
-        Assert.Equal(!CanKill, e.InnerException is CustomException);
+        Assert.Equal(!RunsElsewhere, e.InnerException is CustomException);
     }
 
     [Fact(Timeout = Limit)]

@@ -16,6 +16,12 @@ public abstract partial class WorkManagerSpecs
     /// <summary>Whether a task that asks for what nobody offers waits for somebody who does, since workers may join.</summary>
     private protected virtual bool WaitsForResources => false;
 
+    /// <summary>Whether workers are other processes.</summary>
+    private protected virtual bool RunsElsewhere => CanKill;
+
+    /// <summary>Whether another worker takes the place, and the number, of one that was lost.</summary>
+    private protected virtual bool Replaces => true;
+
     [Fact(Timeout = Limit)]
     public async Task A_task_out_of_time_that_heeds_its_token_fails_and_its_worker_goes_on()
     {
@@ -35,8 +41,8 @@ public abstract partial class WorkManagerSpecs
     [Fact(Timeout = Limit)]
     public async Task A_task_out_of_time_that_ignores_its_token_fails_and_all_workers_are_there_afterwards()
     {
-        if (RunsAtSubmission)
-            return; // Nobody is there who could end it.
+        if (RunsAtSubmission || !Replaces)
+            return; // Nobody is there who could end it, or nobody else to go on.
         await using IWorkManager work = await StartAsync(Options with { WorkerCount = 1, GracePeriod = TimeSpan.FromMilliseconds(100) });
         using var gate = new Rendezvous();
         var options = new WorkOptions { TimeLimit = TimeSpan.FromMilliseconds(300) };
@@ -283,8 +289,8 @@ public abstract partial class WorkManagerSpecs
     [Fact(Timeout = Limit)]
     public async Task A_canceled_task_that_ignores_its_token_is_left_or_killed_as_was_asked()
     {
-        if (RunsAtSubmission)
-            return; // The thread that waits for it is the thread that runs it.
+        if (RunsAtSubmission || !Replaces)
+            return; // The thread that waits for it is the thread that runs it, or nobody else is there to go on.
         await using IWorkManager work = await StartAsync(Options with { WorkerCount = 1 });
         using var gate = new Rendezvous();
         using var source = new CancellationTokenSource();
@@ -304,8 +310,8 @@ public abstract partial class WorkManagerSpecs
     [Fact(Timeout = Limit)]
     public async Task A_worker_that_is_at_one_task_for_too_long_counts_as_hung()
     {
-        if (RunsAtSubmission)
-            return; // There is no worker beside the program itself.
+        if (RunsAtSubmission || !Replaces)
+            return; // There is no worker beside the program itself, or no second one.
         await using IWorkManager work = await StartAsync(Options with { WorkerCount = 1, TaskTimeout = TimeSpan.FromMilliseconds(300), MaxAttempts = 2 });
         using var gate = new Rendezvous();
         Task<int> task = ContractTasks.WaitForReleaseTask.SubmitAsync(work, gate.Port, cancellationToken: TestEnd);

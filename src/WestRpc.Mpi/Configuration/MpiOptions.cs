@@ -15,6 +15,6 @@ public sealed record MpiOptions
     /// <summary>Lets rank 0, the master, work as well, on a thread of its own (<c>WM_MPI_MASTER_WORKS</c>). Default: no.</summary>
     public bool MasterWorks { get; init; }
 
-    /// <summary>How many ranks to take; null for all that are free. For tests, which run several work managers in one process.</summary>
-    internal int? Ranks { get; init; }
+    /// <summary>Which ranks to take; null for all. For tests, which run several work managers in one process.</summary>
+    internal IReadOnlyCollection<int>? Ranks { get; init; }
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using WestRpc.Dispatch;
 using WestRpc.Mpi.Ranks;
+using WestRpc.Transports;
 using WestRpc.Transports.Serial;
+using WestRpc.Transports.Threads;
 
 namespace WestRpc.Mpi.Master;
 
@@ -29,8 +31,16 @@ internal static class MpiMaster
             Log.CountIgnored(logger);
         if (work.MaxTasksPerWorker > 0 || work.MaxWorkerMemory > 0)
             Log.ReplacementIgnored(logger);
-        work = work with { MaxTasksPerWorker = 0, MaxWorkerMemory = 0 };
-        var transport = new MpiTransport(process, options.Ranks, work, logger);
+
+        // What another machine offers is not known before its ranks have spoken.
+        work = work with { MaxTasksPerWorker = 0, MaxWorkerMemory = 0, WaitForResources = work.WaitForResources || !process.Place.HasOneMachine };
+        IWorkerTransport transport = new MpiTransport(process, options.Ranks, work, logger);
+        if (options.MasterWorks)
+        {
+            WorkManagerOptions own = work with { WorkerCount = 1, FirstWorkerIndex = process.Place.WorkerIndex, Resources = null };
+            transport = new WorkingMaster(new ThreadsTransport(own, logger), transport);
+        }
+
         var manager = new DispatchedWorkManager(
             "mpi", transport, sharesMemory: false, work with { WorkerCount = transport.WorkerCount }, logger);
         manager.Start();

@@ -24,7 +24,7 @@ internal sealed class MpiTransport : IWorkerTransport
     private bool saidDifferences;
     private int workerCount;
 
-    public MpiTransport(MpiProcess process, int? ranks, WorkManagerOptions options, ILogger logger)
+    public MpiTransport(MpiProcess process, IReadOnlyCollection<int>? ranks, WorkManagerOptions options, ILogger logger)
     {
         this.process = process;
         this.options = options;

@@ -138,18 +138,24 @@ internal sealed unsafe class MpiThread
 
         int rank = library.Rank(library.Abi.CommWorld);
         comm = library.Duplicate(library.Abi.CommWorld);
-        nint machine = library.SplitByMachine(comm, takesPart: rank > 0, rank);
-        var place = new MpiPlace(rank, size, -1, 0);
-        if (machine != 0)
-        {
-            place = place with { WorkerIndex = library.Rank(machine), WorkersHere = library.Size(machine) };
-            library.Free(machine);
-        }
-
+        (_, int ranksHere) = RankHere(takesPart: true, rank);
+        (int index, int workersHere) = RankHere(takesPart: rank > 0, rank);
+        MpiPlace place = rank > 0 ? new(rank, size, index, workersHere) : new(rank, size, ranksHere - 1, ranksHere - 1);
         incoming = [.. Enumerable.Range(0, size).Select(static _ => new IncomingRank())];
         senders = [.. Enumerable.Range(0, size).Select(r => new RankSender(r, this))];
         PostReceive();
         return place;
+    }
+
+    /// <summary>Among those of its machine that take part, which this one is, and how many there are.</summary>
+    private (int Rank, int Size) RankHere(bool takesPart, int rank)
+    {
+        nint machine = library.SplitByMachine(comm, takesPart, rank);
+        if (machine == 0)
+            return default;
+        (int, int) here = (library.Rank(machine), library.Size(machine));
+        library.Free(machine);
+        return here;
     }
 
     private void Serve()

@@ -15,19 +15,18 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
     private readonly RankSlot[] slots = [.. Enumerable.Range(1, size - 1).Select(rank => new RankSlot(rank, thread))];
     private readonly HashSet<RankSlot> touched = [];
     private int users;
-    private bool held;
     private long now;
     private long beat;
     private long period;
     private long? endTime;
     private TimeSpan endLimit;
 
-    /// <summary>Takes so many free ranks for a work manager, from any thread; all of them for null.</summary>
-    public RankSlot[] Take(int? count)
+    /// <summary>Takes ranks for a work manager, from any thread: these, or all for null, as far as they are free.</summary>
+    public RankSlot[] Take(IReadOnlyCollection<int>? ranks)
     {
         lock (gate)
         {
-            RankSlot[] taken = [.. slots.Where(static s => s is { IsTaken: false, IsClosed: true }).Take(count ?? int.MaxValue)];
+            RankSlot[] taken = [.. slots.Where(s => IsFree(s) && (ranks is null || ranks.Contains(s.Rank)))];
             foreach (RankSlot slot in taken)
                 slot.IsTaken = true;
             users++;
@@ -35,8 +34,12 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
         }
     }
 
-    /// <summary>Keeps MPI going when the last work manager has stopped, for one that comes after; from any thread.</summary>
-    public void Hold() => held = true;
+    /// <summary>Whether nobody has these ranks, and they do nothing.</summary>
+    public bool AreFree(IReadOnlyCollection<int> ranks)
+    {
+        lock (gate)
+            return ranks.All(rank => IsFree(slots[rank - 1]));
+    }
 
     /// <summary>A work manager has stopped: it gives back what it took, and with the last one MPI ends. From any thread.</summary>
     /// <param name="taken">What it took.</param>
@@ -47,7 +50,7 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
         {
             foreach (RankSlot slot in taken)
                 slot.IsTaken = false;
-            if (--users > 0 || held)
+            if (--users > 0)
                 return;
         }
 
@@ -121,6 +124,8 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
         foreach (RankSlot slot in slots)
             slot.SayAlive();
     }
+
+    private static bool IsFree(RankSlot slot) => slot is { IsTaken: false, IsClosed: true };
 
     private void BeginEnd(TimeSpan limit)
     {

@@ -14,6 +14,7 @@ internal static class Scenarios
             "work" => WorkAsync(run),
             "null" => NullAsync(run),
             "environment" => EnvironmentAsync(run),
+            "places" => PlacesAsync(run),
             "hold" => HoldAsync(run),
             "lose" => LoseAsync(run),
             "exit" => ExitAsync(run),
@@ -53,6 +54,16 @@ internal static class Scenarios
     {
         Console.WriteLine($"master {RankTasks.PrintEnvironment()}");
         Console.WriteLine($"worker {await RankTasks.PrintEnvironmentTask.SubmitAsync(run.Work)}");
+        return 0;
+    }
+
+    private static async Task<int> PlacesAsync(WorkRun run)
+    {
+        string folder = Directory.CreateTempSubdirectory("westrpc-test-").FullName;
+        int[] places = await Task.WhenAll(Enumerable.Range(0, run.Work.WorkerCount).Select(
+            i => RankTasks.MeetTask.SubmitAsync(run.Work, folder, i, run.Work.WorkerCount)));
+        Directory.Delete(folder, recursive: true);
+        Console.WriteLine(string.Join(' ', places.Order()));
         return 0;
     }
 
@@ -106,6 +117,16 @@ internal static partial class RankTasks
 
     [WorkTask]
     private static int Dereference(string? nothing) => nothing!.Length;
+
+    /// <summary>Waits until as many calls run at once, each on a worker of its own; which that is.</summary>
+    [WorkTask]
+    private static int Meet(string folder, int number, int count, WorkContext context)
+    {
+        File.Create(Path.Combine(folder, $"{number}")).Dispose();
+        while (Directory.GetFiles(folder).Length < count)
+            Thread.Sleep(5);
+        return context.WorkerIndex;
+    }
 
     [WorkTask]
     private static void Exit(int code) => Environment.Exit(code);

@@ -59,7 +59,7 @@ internal sealed class ThreadsTransport : IWorkerTransport
     }
 
     private ThreadWorker Create(int index) => new(
-        new WorkerIdentity(index, Environment.MachineName, Environment.ProcessId),
+        new WorkerIdentity(options.FirstWorkerIndex + index, Environment.MachineName, Environment.ProcessId),
         WorkerResources.Of(options, index), options.MaxMessageBytes, watch, OnWrittenOff);
 
     private void OnWrittenOff(ThreadWorker worker, string reason)
@@ -70,7 +70,8 @@ internal sealed class ThreadsTransport : IWorkerTransport
         {
             if (stopping)
                 return;
-            workers[worker.Worker.Index] = next = Create(worker.Worker.Index);
+            int index = worker.Worker.Index - options.FirstWorkerIndex;
+            workers[index] = next = Create(index);
         }
 
         next.Start(listener!.Joined(next));
