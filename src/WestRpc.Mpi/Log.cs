@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(203, LogLevel.Warning, "Lost rank {Rank}, {Worker}: {Reason}. A rank can't be started again; the others take over what it had.")]
     public static partial void RankLost(ILogger logger, int rank, string worker, string reason);
 
+    [LoggerMessage(205, LogLevel.Error, "Rank {Rank}, {Worker}, does not answer: it is dead or stopped.{Advice}")]
+    public static partial void RankSilent(ILogger logger, int rank, string worker, string advice);
+
     [LoggerMessage(204, LogLevel.Warning, "Rank {Rank} on {Host} was started with other settings ({Variables}); the master's hold.")]
     public static partial void OptionsDiffer(ILogger logger, int rank, string host, string variables);
 }

@@ -11,8 +11,6 @@ internal static class MpiRun
     /// <summary>The master and twice two workers.</summary>
     public const int Ranks = 5;
 
-    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
-
     /// <summary>The ranks, where this program is one.</summary>
     public static RankTable? Table { get; private set; }
 
@@ -30,7 +28,7 @@ internal static class MpiRun
         }
         finally
         {
-            await Table.ReleaseAsync(none, EndTime);
+            await Table.ReleaseAsync(none);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class MpiMaster
         if (process.Place.Size == 1)
         {
             process.Ranks.Take(null);
-            process.Ranks.ReleaseAsync([], work.ShutdownTimeout).GetAwaiter().GetResult();
+            process.Ranks.ReleaseAsync([]).GetAwaiter().GetResult();
             return Serial(work, logger, "there is one rank, which is the master's; start two or more");
         }
 

@@ -54,7 +54,11 @@ internal sealed class MpiTransport : IWorkerTransport
         });
     }
 
-    public void BeginStop() => stopping = true;
+    public void BeginStop()
+    {
+        stopping = true;
+        process.Ranks.LookWhoLives(taken, logger);
+    }
 
     public void Kill()
     {
@@ -68,7 +72,7 @@ internal sealed class MpiTransport : IWorkerTransport
         process.Thread.Post(CheckAllClosed);
         if (await Task.WhenAny(allClosed.Task, Task.Delay(options.ShutdownTimeout)) != allClosed.Task)
             process.Thread.Post(GiveUpBusy);
-        await process.Ranks.ReleaseAsync(taken, options.ShutdownTimeout);
+        await process.Ranks.ReleaseAsync(taken);
     }
 
     /// <summary>A rank has opened: from here on what it says is its worker's.</summary>

@@ -10,11 +10,11 @@ internal sealed class MpiProcess
     private static readonly Lock Gate = new();
     private static Task<MpiProcess>? started;
 
-    private MpiProcess(MpiThread thread, MpiPlace place)
+    private MpiProcess(MpiThread thread, MpiPlace place, Launcher? launcher)
     {
         Thread = thread;
         Place = place;
-        Ranks = new RankTable(thread, place.Size);
+        Ranks = new RankTable(thread, place.Size, launcher);
         if (place.Rank == 0)
             thread.ReceiveWith(Ranks);
     }
@@ -55,7 +55,7 @@ internal sealed class MpiProcess
         var thread = new MpiThread(library);
         MpiPlace place = await thread.StartAsync(size => Check(library, launcher, size));
         CleanEnvironment(place);
-        return new MpiProcess(thread, place);
+        return new MpiProcess(thread, place, launcher);
     }
 
     /// <summary>A library that is not the launcher's says nothing: each rank finds itself alone, and all would do the same work.</summary>

@@ -16,6 +16,9 @@ internal static class RankFrame
     /// <summary>It is ready to end.</summary>
     public const FrameKind Ready = (FrameKind)114;
 
+    /// <summary>The answer to <see cref="Alive"/>.</summary>
+    public const FrameKind Here = (FrameKind)115;
+
     // Master to rank.
 
     /// <summary>A work manager has taken this rank: its terms.</summary>

@@ -23,6 +23,12 @@ internal sealed class RankSlot(int rank, MpiThread thread)
     /// <summary>Whether it is ready to end.</summary>
     public bool IsReady { get; set; }
 
+    /// <summary>Whether it said something since the master last looked.</summary>
+    public bool WasHeard { get; set; }
+
+    /// <summary>Which worker it is, for messages.</summary>
+    public string Name { get; private set; } = "which never greeted";
+
     /// <summary>Lets it work for a work manager.</summary>
     public void Open(MpiTransport transport, ReadOnlyMemory<byte> terms, int maxBody)
     {
@@ -46,7 +52,10 @@ internal sealed class RankSlot(int rank, MpiThread thread)
     public void Opened(Dictionary<string, string> about)
     {
         if (opening)
+        {
             channel = owner!.Join(this, thread.To(rank), about);
+            Name = channel.Worker.ToString();
+        }
     }
 
     public void Received(in Frame frame) => channel?.Received(frame);

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
+using WestRpc.Mpi.Configuration;
 using WestRpc.Mpi.Interop;
 using WestRpc.Mpi.Master;
 using WestRpc.Wire;
@@ -9,8 +11,13 @@ namespace WestRpc.Mpi.Ranks;
 /// The other ranks as the master sees them: which work manager has which, and how all end together. On the thread that owns
 /// MPI, but for what says otherwise.
 /// </summary>
-internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
+internal sealed class RankTable(MpiThread thread, int size, Launcher? launcher) : IRankReceiver
 {
+    // A launcher that ends the run for a dead rank's sake leaves the others a second.
+    private const long AnswerTime = 500;
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndTimeOfSome = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private readonly RankSlot[] slots = [.. Enumerable.Range(1, size - 1).Select(rank => new RankSlot(rank, thread))];
     private readonly HashSet<RankSlot> touched = [];
@@ -18,6 +25,8 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
     private long now;
     private long beat;
     private long period;
+    private long? askedAt;
+    private ILogger? news;
     private long? endTime;
     private TimeSpan endLimit;
 
@@ -43,8 +52,7 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
 
     /// <summary>A work manager has stopped: it gives back what it took, and with the last one MPI ends. From any thread.</summary>
     /// <param name="taken">What it took.</param>
-    /// <param name="limit">How long the ranks may take to end.</param>
-    public async Task ReleaseAsync(IEnumerable<RankSlot> taken, TimeSpan limit)
+    public async Task ReleaseAsync(IEnumerable<RankSlot> taken)
     {
         lock (gate)
         {
@@ -54,7 +62,7 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
                 return;
         }
 
-        thread.Post(() => BeginEnd(limit));
+        thread.Post(BeginEnd);
         await EndedAsync();
     }
 
@@ -75,6 +83,7 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
     public void Received(int rank, in Frame frame)
     {
         RankSlot slot = slots[rank - 1];
+        slot.WasHeard = true;
         switch (frame.Kind)
         {
             case RankFrame.Opened:
@@ -83,6 +92,8 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
             case RankFrame.Closed:
                 touched.Remove(slot);
                 slot.Closed(Encoding.UTF8.GetString(frame.Body.Span));
+                break;
+            case RankFrame.Here:
                 break;
             case RankFrame.Ready:
                 slot.IsReady = true;
@@ -111,9 +122,25 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
         touched.Clear();
     }
 
+    /// <summary>Looks who is there still, where a launcher may be about to end the run for one that is not; from any thread.</summary>
+    public void LookWhoLives(IEnumerable<RankSlot> asked, ILogger logger) => thread.Post(() =>
+    {
+        if (askedAt is not null)
+            return;
+        askedAt = now;
+        news = logger;
+        foreach (RankSlot slot in asked.Where(static s => !s.IsClosed))
+        {
+            slot.WasHeard = false;
+            slot.SayAlive();
+        }
+    });
+
     public void Tick(long time)
     {
         now = time;
+        if (news is not null && now - askedAt > AnswerTime)
+            SayWhoIsSilent();
         if (endTime is { } begun && now - begun > endLimit.TotalMilliseconds)
             LeaveAll();
         foreach (RankSlot slot in slots)
@@ -127,13 +154,21 @@ internal sealed class RankTable(MpiThread thread, int size) : IRankReceiver
 
     private static bool IsFree(RankSlot slot) => slot is { IsTaken: false, IsClosed: true };
 
-    private void BeginEnd(TimeSpan limit)
+    /// <summary>A rank that is busy, or was lost, may be ready nevertheless; but then the wait is short.</summary>
+    private void BeginEnd()
     {
         endTime = now;
-        endLimit = limit;
+        endLimit = Array.TrueForAll(slots, static s => s.IsClosed) ? EndTime : EndTimeOfSome;
         SendAll(RankFrame.End);
         if (slots.Length == 0)
             FinalizeAll();
+    }
+
+    private void SayWhoIsSilent()
+    {
+        foreach (RankSlot slot in slots.Where(static s => s is { IsClosed: false, WasHeard: false }))
+            Log.RankSilent(news!, slot.Rank, slot.Name, launcher?.HowToGoOn is { } how ? $" If that is what ended the run: {how}." : "");
+        news = null;
     }
 
     private void FinalizeAll()

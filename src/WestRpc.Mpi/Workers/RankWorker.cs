@@ -33,6 +33,7 @@ internal sealed class RankWorker(MpiProcess process, WorkManagerOptions options)
         switch (frame.Kind)
         {
             case RankFrame.Alive:
+                master.Send(new Frame(RankFrame.Here));
                 break;
             case RankFrame.Open:
                 Open(TextMap.Read(frame.Body));

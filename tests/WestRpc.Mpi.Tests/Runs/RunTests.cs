@@ -165,8 +165,15 @@ public sealed class RunTests
         await using RunningProgram program = Start(library, 3, "hold", Nothing);
         int[] ids = await program.WorkersAsync(2);
         RunningProgram.Kill(ids[0]);
-        (int code, _, _) = await program.EndAsync();
+        (int code, _, string error) = await program.EndAsync();
         Assert.NotEqual(0, code);
+        if (library == MpiLauncher.OpenMpi)
+        {
+            string line = Assert.Single(error.Split('\n'), static l => l.Contains("does not answer", StringComparison.Ordinal));
+            Assert.Contains($"process {ids[0]}", line, StringComparison.Ordinal);
+            Assert.Contains("--enable-recovery", line, StringComparison.Ordinal);
+        }
+
         foreach (int id in ids)
             await RunningProgram.GoneAsync(id);
     }
