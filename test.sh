@@ -22,6 +22,10 @@ missing=()
 need clang clang                        # NativeAOT links with these two
 need /usr/include/zlib.h zlib1g-dev
 need setsid util-linux
+need mpirun.openmpi openmpi-bin
+need mpicc.openmpi libopenmpi-dev
+need mpiexec.mpich mpich
+need mpicc.mpich libmpich-dev
 need script bsdutils                      # a terminal for the live bar
 need /usr/lib/python3/dist-packages/zmq python3-zmq                     # a node in Python
 need /usr/lib/python3/dist-packages/cryptography python3-cryptography
