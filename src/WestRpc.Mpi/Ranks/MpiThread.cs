@@ -160,8 +160,9 @@ internal sealed unsafe class MpiThread
 
     private void Serve()
     {
-        long active = Patience.Now;
-        long ticked = active;
+        long ticked = Patience.Now;
+        var patience = new Patience();
+        patience.Acted(ticked, received: false);
         long tickClock = 0;
         int idlePolls = 0;
         while (true)
@@ -169,8 +170,7 @@ internal sealed unsafe class MpiThread
             bool any = RunPosted();
             any |= SendScheduled();
             any |= CompleteSends();
-            if (receiver is not null)
-                any |= ReceiveAll();
+            bool received = receiver is not null && ReceiveAll();
             if (finalize is { } how && scheduled.IsEmpty && (!how || onTheirWay.Count == 0))
                 return;
             long now = Patience.Now;
@@ -182,9 +182,9 @@ internal sealed unsafe class MpiThread
                 receiver?.Tick(tickClock);
             }
 
-            if (any)
+            if (any || received)
             {
-                active = now;
+                patience.Acted(now, received);
                 idlePolls = 0;
                 continue;
             }
@@ -192,7 +192,7 @@ internal sealed unsafe class MpiThread
             // After a nap the first call only makes progress, the second sees what has come.
             if (++idlePolls < 2)
                 continue;
-            long nap = Patience.NapAfter(now - active, onTheirWay.Count + bodies.Count > 0);
+            long nap = patience.NapAt(now, onTheirWay.Count + bodies.Count > 0);
             if (nap == 0)
                 Libc.YieldProcessor();
             else

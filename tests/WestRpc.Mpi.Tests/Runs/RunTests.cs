@@ -132,6 +132,46 @@ public sealed class RunTests
     }
 
     [Theory(Timeout = Limit)]
+    [InlineData("text", "A frame of texts can't be read")]
+    [InlineData("size", "A frame announces 50,000,000 bytes; the limit is 2,000,000 (WM_MAX_MESSAGE_BYTES)")]
+    [InlineData("silence", "it did not greet within 1 s (WM_START_TIMEOUT)")]
+    public async Task A_rank_that_does_not_keep_to_the_protocol_is_given_up(string kind, string message)
+    {
+        (int code, string output, string error) = await RunWithOtherRankAsync(
+            new() { ["WM_MAX_MESSAGE_BYTES"] = "2000000", ["WM_START_TIMEOUT"] = "1" }, "survive", Environment.ProcessPath!, Intruder.Argument, kind);
+        string line = Assert.Single(error.Split('\n'), static l => l.Contains("Lost rank 1", StringComparison.Ordinal));
+        Assert.Contains(message, line, StringComparison.Ordinal);
+        Assert.Equal("then 3", output);
+        Assert.Equal(0, code);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_rank_of_another_build_is_refused_and_the_others_do_the_work()
+    {
+        (int code, string output, string error) = await RunWithOtherRankAsync(
+            Nothing, "work", Repository.WeightedEnsemble, "--work-manager", "mpi");
+        string line = Assert.Single(error.Split('\n'), static l => l.Contains("Refused", StringComparison.Ordinal));
+        Assert.Contains("it runs build", line, StringComparison.Ordinal);
+        Assert.Equal("mpi 1 2001000 True", output);
+        Assert.Equal(0, code);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Ranks_end_when_their_master_is_killed_and_the_launcher_leaves_them()
+    {
+        await using RunningProgram program = MpiLauncher.Start(
+            MpiLauncher.OpenMpi, 3, new Dictionary<string, string> { ["WM_HEARTBEAT_INTERVAL"] = "1", ["WM_HEARTBEAT_TIMEOUT"] = "3" },
+            ["--enable-recovery"], Command("master"));
+        int master = int.Parse(await program.LineAsync("master "), System.Globalization.CultureInfo.InvariantCulture);
+        int[] ids = await program.WorkersAsync(2);
+        RunningProgram.Kill(master);
+        (_, _, string error) = await program.EndAsync();
+        Assert.Contains("the master was silent for 3 s", error, StringComparison.Ordinal);
+        foreach (int id in ids)
+            await RunningProgram.GoneAsync(id);
+    }
+
+    [Theory(Timeout = Limit)]
     [MemberData(nameof(Libraries))]
     public async Task A_master_that_throws_ends_the_run(string library)
     {
@@ -220,6 +260,16 @@ public sealed class RunTests
         string library, int ranks, string scenario, Dictionary<string, string>? environment = null)
     {
         await using RunningProgram program = Start(library, ranks, scenario, environment ?? Nothing);
+        return await program.EndAsync();
+    }
+
+    /// <summary>Rank 1 is another program.</summary>
+    private static async Task<(int ExitCode, string Output, string Error)> RunWithOtherRankAsync(
+        Dictionary<string, string> environment, string scenario, params string[] other)
+    {
+        await using RunningProgram program = MpiLauncher.Start(
+            MpiLauncher.Mpich, 1, environment, [],
+            [.. Command(scenario), ":", "-n", "1", .. other, ":", "-n", "1", .. Command(scenario)]);
         return await program.EndAsync();
     }
 

@@ -16,6 +16,8 @@ internal static class Scenarios
             "environment" => EnvironmentAsync(run),
             "places" => PlacesAsync(run),
             "hold" => HoldAsync(run),
+            "master" => MasterAsync(run),
+            "survive" => SurviveAsync(run),
             "lose" => LoseAsync(run),
             "exit" => ExitAsync(run),
             "throw" => throw new InvalidDataException("the master has failed"),
@@ -73,6 +75,12 @@ internal static class Scenarios
         return 0;
     }
 
+    private static Task<int> MasterAsync(WorkRun run)
+    {
+        Console.WriteLine($"master {Environment.ProcessId}");
+        return HoldAsync(run);
+    }
+
     /// <summary>Each worker's first call waits for its end, at the first attempt; all others are short.</summary>
     private static async Task<int> LoseAsync(WorkRun run)
     {
@@ -100,6 +108,12 @@ internal static class Scenarios
             Console.WriteLine("out of time");
         }
 
+        return await SurviveAsync(run);
+    }
+
+    /// <summary>Waits until all ranks but one are lost.</summary>
+    private static async Task<int> SurviveAsync(WorkRun run)
+    {
         while (run.Work.WorkerCount > 1)
             await Task.Delay(5);
         Console.WriteLine($"then {await RankTasks.AddTask.SubmitAsync(run.Work, 1, 2)}");
