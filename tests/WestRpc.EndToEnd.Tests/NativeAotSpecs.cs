@@ -23,6 +23,15 @@ public sealed class NativeAotSpecs
                 Assert.Equal(5, output.Split('\n').Length);
             }
 
+            foreach (string launcher in (string[])[MpiLauncher.OpenMpi, MpiLauncher.Mpich])
+            {
+                await using RunningProgram ranks = MpiLauncher.Start(launcher, 3, new Dictionary<string, string>(), [], program, "--work-manager", "mpi");
+                (code, output, error) = await ranks.EndAsync();
+                Assert.Equal("", error);
+                Assert.Equal(0, code);
+                Assert.Equal(5, output.Split('\n').Length);
+            }
+
             await RunServerAndClientAsync(program, Path.Combine(directory, "server.json"));
         }
         finally

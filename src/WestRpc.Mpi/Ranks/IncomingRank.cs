@@ -4,13 +4,15 @@ using WestRpc.Wire;
 namespace WestRpc.Mpi.Ranks;
 
 /// <summary>What comes from one rank while a large body is under way: messages that came behind it wait.</summary>
-internal sealed class IncomingRank
+internal sealed class IncomingRank(int rank)
 {
     private readonly Queue<byte[]> waiting = new();
     private nint request;
     private GCHandle pin;
     private byte[]? body;
     private FrameHeader header;
+
+    public int Rank => rank;
 
     public bool AwaitsBody => body is not null;
 

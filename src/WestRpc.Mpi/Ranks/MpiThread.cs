@@ -29,7 +29,7 @@ internal sealed unsafe class MpiThread
     private readonly ConcurrentQueue<Action> posted = new();
     private readonly ConcurrentBag<OutgoingMessage> chunks = [];
     private readonly List<OutgoingMessage> onTheirWay = [];
-    private readonly Dictionary<int, IncomingRank> bodies = [];
+    private readonly List<IncomingRank> bodies = [];
     private readonly int bell = Libc.CreateBell();
     private readonly byte[] inbox = GC.AllocateUninitializedArray<byte>(OutgoingMessage.ChunkSize, pinned: true);
     private IncomingRank[] incoming = [];
@@ -141,7 +141,7 @@ internal sealed unsafe class MpiThread
         (_, int ranksHere) = RankHere(takesPart: true, rank);
         (int index, int workersHere) = RankHere(takesPart: rank > 0, rank);
         MpiPlace place = rank > 0 ? new(rank, size, index, workersHere) : new(rank, size, ranksHere - 1, ranksHere - 1);
-        incoming = [.. Enumerable.Range(0, size).Select(static _ => new IncomingRank())];
+        incoming = [.. Enumerable.Range(0, size).Select(static r => new IncomingRank(r))];
         senders = [.. Enumerable.Range(0, size).Select(r => new RankSender(r, this))];
         PostReceive();
         return place;
@@ -309,16 +309,16 @@ internal sealed unsafe class MpiThread
     private int CompleteBodies()
     {
         int count = 0;
-        foreach (int source in bodies.Keys.ToArray())
+        for (int i = bodies.Count - 1; i >= 0; i--)
         {
-            IncomingRank from = bodies[source];
+            IncomingRank from = bodies[i];
             if (!library.Test(ref from.Request))
                 continue;
             count++;
-            bodies.Remove(source);
-            Deliver(source, from.End());
+            bodies.RemoveAt(i);
+            Deliver(from.Rank, from.End());
             while (!from.AwaitsBody && from.TryTakeWaiting(out byte[]? message))
-                Take(source, message!);
+                Take(from.Rank, message!);
         }
 
         return count;
@@ -348,7 +348,7 @@ internal sealed unsafe class MpiThread
                 {
                     nint room = from.Begin(header);
                     from.Request = library.Receive((byte*)room, header.Length, source, BodyTag, comm);
-                    bodies.Add(source, from);
+                    bodies.Add(from);
                     if (!rest.IsEmpty)
                         throw new WireException("A message goes on behind the header of a large body.");
                     return;
