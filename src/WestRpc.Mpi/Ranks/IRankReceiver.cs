@@ -9,7 +9,7 @@ internal interface IRankReceiver
     /// <exception cref="WireException">It is not of our protocol.</exception>
     void Received(int rank, in Frame frame);
 
-    /// <summary>What a rank sends is not of our protocol, or can't be taken: nothing more is delivered from it.</summary>
+    /// <summary>What a rank sends is not of our protocol, or can't be taken.</summary>
     void Broken(int rank, string reason);
 
     /// <summary>MPI has failed: nothing comes or goes any more.</summary>

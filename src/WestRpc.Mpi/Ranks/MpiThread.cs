@@ -316,7 +316,9 @@ internal sealed unsafe class MpiThread
                 continue;
             count++;
             bodies.RemoveAt(i);
-            Deliver(from.Rank, from.End());
+            Frame frame = from.End();
+            if (!from.IsBroken)
+                Deliver(from.Rank, frame);
             while (!from.AwaitsBody && from.TryTakeWaiting(out byte[]? message))
                 Take(from.Rank, message!);
         }
@@ -368,15 +370,14 @@ internal sealed unsafe class MpiThread
 
     private void Deliver(int source, in Frame frame)
     {
-        if (incoming[source].IsBroken)
-            return;
         try
         {
             receiver!.Received(source, frame);
         }
         catch (WireException e)
         {
-            Break(source, e.Message);
+            // The frames behind it can be read: that it is ready to end, for one.
+            receiver!.Broken(source, e.Message);
         }
     }
 

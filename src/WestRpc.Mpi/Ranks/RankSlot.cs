@@ -20,6 +20,9 @@ internal sealed class RankSlot(int rank, MpiThread thread)
     /// <summary>Whether it does nothing for any work manager.</summary>
     public bool IsClosed { get; private set; } = true;
 
+    /// <summary>Whether it broke the protocol, and gets nothing to do any more.</summary>
+    public bool IsBanned { get; private set; }
+
     /// <summary>Whether it is ready to end.</summary>
     public bool IsReady { get; set; }
 
@@ -72,13 +75,21 @@ internal sealed class RankSlot(int rank, MpiThread thread)
         opening = false;
         RankChannel? last = channel;
         channel = null;
-        owner?.Left(this, last, refusal);
+        if (!IsBanned)
+            owner?.Left(this, last, refusal);
+    }
+
+    /// <summary>It does not keep to the protocol: it is given up for good.</summary>
+    public void Ban(string reason)
+    {
+        IsBanned = true;
+        Lose(reason);
     }
 
     /// <summary>It is given up: whatever it does still, what it says of it counts no more.</summary>
     public void Lose(string reason)
     {
-        if (IsClosed || owner is null)
+        if (IsClosed || owner is null || (channel is null && !opening))
             return;
         opening = false;
         RankChannel? last = channel;

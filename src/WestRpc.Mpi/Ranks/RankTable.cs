@@ -107,7 +107,7 @@ internal sealed class RankTable(MpiThread thread, int size, Launcher? launcher) 
         }
     }
 
-    public void Broken(int rank, string reason) => slots[rank - 1].Lose(reason);
+    public void Broken(int rank, string reason) => slots[rank - 1].Ban(reason);
 
     public void Failed(Exception reason)
     {
@@ -152,7 +152,7 @@ internal sealed class RankTable(MpiThread thread, int size, Launcher? launcher) 
             slot.SayAlive();
     }
 
-    private static bool IsFree(RankSlot slot) => slot is { IsTaken: false, IsClosed: true };
+    private static bool IsFree(RankSlot slot) => slot is { IsTaken: false, IsClosed: true, IsBanned: false };
 
     /// <summary>A rank that is busy, or was lost, may be ready nevertheless; but then the wait is short.</summary>
     private void BeginEnd()
