@@ -10,7 +10,7 @@ public sealed partial class WeightedEnsembleSpecs
     [InlineData("'--fast' is not an option; allowed are ", "--fast")]
     [InlineData("--input is 'none.json', which can't be read (", "--input", "none.json")]
     [InlineData("--out is '/proc/none', where nothing can be written (", "--out", "/proc/none")]
-    [InlineData("--work-manager is 'slurm', which is not one of processes, serial, threads, zmq.", "--work-manager", "slurm")]
+    [InlineData("--work-manager is 'slurm', which is not one of mpi, processes, serial, threads, zmq.", "--work-manager", "slurm")]
     public async Task Bad_options_are_one_line_and_exit_code_2(string message, params string[] arguments)
     {
         (int code, string output, string error) = await RunningProgram.RunAsync(Repository.WeightedEnsemble, arguments);

@@ -82,12 +82,10 @@ internal static class PrivateFile
         try
         {
             WriteBeside(file, beside, content);
-            File.Move(beside, file.Path, replace);
+            if (!replace)
+                return PutWhereNoneIs(beside, file.Path);
+            File.Move(beside, file.Path, overwrite: true);
             return true;
-        }
-        catch (IOException) when (!replace && File.Exists(file.Path))
-        {
-            return false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -99,6 +97,14 @@ internal static class PrivateFile
             Remove(beside);
         }
     }
+
+    /// <summary>In one step, which .NET's own moving is not: it looks first, and then replaces what came meanwhile.</summary>
+    private static bool PutWhereNoneIs(string beside, string path) => Libc.Link(beside, path) switch
+    {
+        0 => true,
+        Libc.Exists => false,
+        int error => throw new IOException(Marshal.GetPInvokeErrorMessage(error)),
+    };
 
     private static void WriteBeside(NamedFile file, string path, ReadOnlySpan<byte> content)
     {

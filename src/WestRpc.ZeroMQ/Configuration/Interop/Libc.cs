@@ -7,6 +7,7 @@ namespace WestRpc.ZeroMQ.Configuration.Interop;
 internal static unsafe partial class Libc
 {
     public const int NoPermission = 1; // EPERM
+    public const int Exists = 17; // EEXIST
     public const int NoAccess = 13; // EACCES
     public const int NotFolder = 20; // ENOTDIR
     public const int IsFolder = 21; // EISDIR
@@ -53,6 +54,12 @@ internal static unsafe partial class Libc
         size = *(long*)(stats + SizeAt);
         return error;
     }
+
+    /// <summary>Gives a file a second name, unless there is such a file; an error's number, or 0.</summary>
+    public static int Link(string path, string other) => link(path, other) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int link(string path, string other);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);
