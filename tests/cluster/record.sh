@@ -23,6 +23,16 @@ every_task_has_one_attempt() {
   [ "$(count ' attempt=1 ')" -gt 0 ] || fail "no task has an attempt"
   [ "$(count ' attempt=([2-9]|[0-9]{2,})')" = 0 ] || fail "tasks were given out again: $(record | grep -m 3 ' attempt=[2-9]')"
 }
+the_run_ends_well() { # seconds, machines: with the serial run's results, in one attempt each, to which all of these gave some
+  local host
+  ends master 0 "$1"
+  are_the_serial_results master
+  for host in "${@:2}"; do
+    ends "$host" 0 10
+    have_results "$host" 0 || fail "the workers of $host did nothing"
+  done
+  every_task_has_one_attempt
+}
 nothing_is_taken_from_lost_workers() {
   local late
   late=$(record | awk '$2 == "Closed" { over[$3] = 1 } $2 == "Frame" && over[$3] { print; exit }')

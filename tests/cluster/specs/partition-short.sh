@@ -8,10 +8,7 @@ until_ 40 "node1 works" have_results node1 0
 pull_plug node1
 sleep $((limit - 3)) # and TCP sends again a second later
 put_plug_back node1
-ends master 0 60
-are_the_serial_results master
-ends node1 0 10
-every_task_has_one_attempt
+the_run_ends_well 60 node1
 [ "$(longest_pause)" -ge $((limit - 3)) ] || fail "the plug was not pulled: no two results are $((limit - 3)) s apart"
 says_not master "Lost"
 says_not node1 Lost

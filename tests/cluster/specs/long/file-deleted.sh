@@ -9,9 +9,6 @@ rm "$folder/server.json"
 serve node2 WM_ZMQ_STARTUP_TIMEOUT=2
 ends node2 2 20
 says node2 "WM_ZMQ_SERVER_INFO is '$folder/server.json', which is not there"
-ends master 0 60
-are_the_serial_results master
-ends node1 0 10
-every_task_has_one_attempt
+the_run_ends_well 60 node1
 says_not master "Lost"
 says_not master "server.json"

@@ -6,12 +6,6 @@ relay node1 0 5
 master
 serve node1 WM_N_WORKERS=2
 serve node2 WM_N_WORKERS=1
-ends master 0 120
-are_the_serial_results master
-for host in node1 node2; do
-  ends $host 0 10
-  have_results $host 0 || fail "the workers of $host did nothing"
-done
-every_task_has_one_attempt
+the_run_ends_well 120 node1 node2
 [ "$(grep -c "Node node1 .* joined" "$folder/master.err")" = 1 ] || fail "node1 did not join once"
 [ "$(resent node1)" -gt 10 ] || fail "nothing was lost"

@@ -18,10 +18,4 @@ serve node1 WM_N_WORKERS=1
 start node2 node2 -u WM_ZMQ_SERVER_INFO WM_ZMQ_MODE=client WM_N_WORKERS=1 WM_ZMQ_TASK_ENDPOINT="tcp://both:${ports[0]}" \
   WM_ZMQ_RESULT_ENDPOINT="tcp://both:${ports[1]}" WM_ZMQ_ANNOUNCE_ENDPOINT="tcp://both:${ports[2]}"
 
-ends master 0 90
-are_the_serial_results master
-for host in node1 node2; do
-  ends $host 0 10
-  have_results $host 0 || fail "the workers of $host did nothing"
-done
-every_task_has_one_attempt
+the_run_ends_well 90 node1 node2
