@@ -9,7 +9,7 @@ namespace WestRpc.Mpi.Ranks;
 /// The one thread that calls MPI, from its beginning to its end: sends what others have queued, receives for all, and
 /// naps while there is nothing to do. Who queues something wakes it.
 /// </summary>
-internal sealed unsafe class MpiThread
+internal sealed unsafe class MpiThread(MpiLibrary library)
 {
     private const int FramesTag = 1;
     private const int BodyTag = 2;
@@ -22,7 +22,6 @@ internal sealed unsafe class MpiThread
     private const long LongestTick = 1_000;
     private static readonly TimeSpan FinalizeTime = TimeSpan.FromSeconds(5);
 
-    private readonly MpiLibrary library;
     private readonly TaskCompletionSource<MpiPlace> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<RankSender> scheduled = new();
@@ -40,8 +39,6 @@ internal sealed unsafe class MpiThread
     private int threadId;
     private volatile bool napping;
     private bool? finalize;
-
-    public MpiThread(MpiLibrary library) => this.library = library;
 
     /// <summary>Completes when MPI has ended: with whether it was finalized.</summary>
     public Task<bool> Ended => ended.Task;

@@ -13,7 +13,7 @@ internal sealed class RankSession
     private readonly RankSender sender;
     private readonly RankLink link;
     private readonly WorkerHost host;
-    private readonly WorkTaskDescriptor[] tasks = WorkTaskRegistry.Snapshot();
+    private readonly WorkerGreeting greeting;
     private readonly long heartbeat;
     private bool welcome;
     private string refusal = "";
@@ -25,7 +25,8 @@ internal sealed class RankSession
         heartbeat = terms.Heartbeat;
         link = new RankLink(sender, terms.MaxMessageBytes);
         host = new WorkerHost(worker, resources, link);
-        link.SendNow(new Frame(FrameKind.Hello, HelloMessage.Of(worker, tasks).Write()));
+        greeting = new WorkerGreeting(worker);
+        link.SendNow(greeting.Hello);
     }
 
     public void Start() => new Thread(Run) { Name = "westrpc worker", IsBackground = true }.Start();
@@ -73,9 +74,7 @@ internal sealed class RankSession
                 welcome = true;
                 break;
             case FrameKind.ContractQuery:
-                Dictionary<string, string> asked = TextMap.Read(frame.Body);
-                link.SendNow(new Frame(FrameKind.ContractTexts, TextMap.Write(
-                    [.. tasks.Where(t => asked.ContainsKey(t.Name)).Select(static t => KeyValuePair.Create(t.Name, t.Contract))])));
+                link.SendNow(greeting.ContractTexts(frame));
                 break;
             case FrameKind.Refuse:
                 refusal = System.Text.Encoding.UTF8.GetString(frame.Body.Span);

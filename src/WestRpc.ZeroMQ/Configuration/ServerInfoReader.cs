@@ -65,9 +65,8 @@ internal sealed class ServerInfoReader(NamedFile file, ServerInfoTerms terms, Ti
         if (info.Master.IsGone())
             return new FileOutcome<ServerInfo>(
                 FileState.Stale, $"{file}, which is stale: its server (process {info.Master.ProcessId} on {info.Master.Host}) has ended");
-        if (info.Build != terms.Build && !terms.AllowMixedBuilds)
-            return Refused(
-                $"is of a server that runs build {info.Build}, while this is build {terms.Build}: deploy one build everywhere, or allow this with --allow-mixed-builds (WM_ALLOW_MIXED_BUILDS=1)");
+        if (terms.WhyNotBuild(info.Build) is { } otherBuild)
+            return Refused($"is of a server that {otherBuild}");
         if (info.Secret.Value is null && terms.Security == ZeroMQSecurity.On)
             return Refused($"is of a server that seals nothing: set {ZeroMQSettings.SecurityVariable} to the same on server and clients");
         if (info.Secret.Value is not null && terms.Security == ZeroMQSecurity.None)

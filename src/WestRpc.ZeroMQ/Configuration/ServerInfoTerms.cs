@@ -9,4 +9,8 @@ internal sealed record ServerInfoTerms(string Version, string Build, bool AllowM
 {
     public static ServerInfoTerms Of(WorkManagerOptions work, ZeroMQOptions options) =>
         new(ServerInfo.OwnVersion, ServerInfo.OwnBuild(), work.AllowMixedBuilds, options.Security);
+
+    /// <summary>What is wrong with a server that runs this build, and what to do; null where it will do.</summary>
+    public string? WhyNotBuild(string build) => build == Build || AllowMixedBuilds ? null
+        : $"runs build {build}, while this is build {Build}: deploy one build everywhere, or allow this with --allow-mixed-builds (WM_ALLOW_MIXED_BUILDS=1)";
 }

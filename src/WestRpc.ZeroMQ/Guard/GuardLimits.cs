@@ -34,8 +34,8 @@ internal sealed record GuardLimits
     public int FrameBytes { get; init; } = Array.MaxLength;
 
     /// <summary>
-    /// What may wait to be sent to one peer. What a node's workers may hold, and with it its heartbeats, bounds it far below: this is
-    /// against a peer that asks and asks, and reads nothing.
+    /// What may wait to be sent to one peer. For a node that is bounded far below, by what its workers may hold: this is against a
+    /// peer that asks and asks, and reads nothing.
     /// </summary>
     public long WaitingBytes { get; init; } = 1L << 40;
 

@@ -177,9 +177,9 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
         {
             if (MasterLink.TryLook(socket, server.Secret ?? RunSecret.None, settings, TimeProvider.System) is not { } seen)
                 return false;
-            string own = ServerInfo.OwnBuild();
-            return seen.Master.Build == own || work.AllowMixedBuilds ? true : throw new WorkConfigurationException(
-                $"The server at {address} runs build {seen.Master.Build}, while this is build {own}: deploy one build everywhere, or allow this with --allow-mixed-builds (WM_ALLOW_MIXED_BUILDS=1).");
+            return ServerInfoTerms.Of(work, options).WhyNotBuild(seen.Master.Build) is { } otherBuild
+                ? throw new WorkConfigurationException($"The server at {address} {otherBuild}.")
+                : true;
         }
         catch (Exception e) when (e is SealException or WireException or Win32Exception)
         {

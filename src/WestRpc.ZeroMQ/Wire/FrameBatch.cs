@@ -33,7 +33,7 @@ internal sealed class FrameBatch
         frame.Body.Span.CopyTo(space[(WorkerSize + FrameHeader.Size)..]);
     }
 
-    /// <summary>The message, with room for number and tag; <see cref="Clear"/> or <see cref="Take"/> follow.</summary>
+    /// <summary>The message, with room for number and tag; <see cref="Clear"/> follows.</summary>
     public Span<byte> Message => buffer.AsSpan(0, position + SealedFrame.Overhead - SealedFrame.NumberSize);
 
     public void Clear()
@@ -41,15 +41,6 @@ internal sealed class FrameBatch
         position = SealedFrame.NumberSize;
         if (buffer.Length > KeepSize)
             buffer = [];
-    }
-
-    /// <summary>The message's bytes, for who keeps them, and its size; the batch is empty then.</summary>
-    public (byte[] Message, int Size) Take()
-    {
-        (byte[] Message, int Size) taken = (buffer, position + SealedFrame.Overhead - SealedFrame.NumberSize);
-        buffer = [];
-        position = SealedFrame.NumberSize;
-        return taken;
     }
 
     /// <summary>Reads what <see cref="Append"/> wrote.</summary>

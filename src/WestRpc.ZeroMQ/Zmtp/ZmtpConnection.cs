@@ -223,7 +223,11 @@ internal abstract class ZmtpConnection : IMessageSink
             if (closed || end is not null)
                 return;
             if (outgoing.Count > mostWaiting)
+            {
                 EndLater($"{outgoing.Count:N0} bytes wait for a peer that does not read; {mostWaiting:N0} are allowed.");
+                return;
+            }
+
             outgoing.Add(header);
             outgoing.Add(message);
         }

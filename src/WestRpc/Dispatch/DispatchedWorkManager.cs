@@ -8,7 +8,8 @@ namespace WestRpc.Dispatch;
 /// <summary>A work manager made of a dispatcher and a transport.</summary>
 internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
 {
-    // So many calls are encoded before the first of them is handed out.
+    // So many calls are encoded before the first of them is handed out; then twice as many each time, so that few go early and the
+    // rest fill the messages to many nodes.
     private const int FirstBatch = 64;
     private const int LargestBatch = 4_096;
 

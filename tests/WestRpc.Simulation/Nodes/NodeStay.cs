@@ -118,8 +118,7 @@ internal sealed class NodeStay : IUplink
             return;
         var hint = new FrameBatch();
         hint.Append(0, new Frame(NodeFrame.NodeStop));
-        (byte[] message, int size) = hint.Take();
-        life.Announced(message.AsMemory(SealedFrame.NumberSize, size - SealedFrame.Overhead));
+        life.Announced(SealedFrame.Text(hint.Message).ToArray());
     }
 
     public void Look()

@@ -183,9 +183,8 @@ internal sealed class SimNode
         var hello = new NodeHello(Host, process, Count, Count, Count, "", $"{index}.{process}");
         var batch = new FrameBatch();
         batch.Append(0, new Frame(NodeFrame.NodeHello, hello.Write()));
-        (byte[] message, int size) = batch.Take();
-        link.Member.Tasks.Sending.Seal(message.AsSpan(0, size));
-        link.Greet(message[..size]);
+        link.Member.Tasks.Sending.Seal(batch.Message);
+        link.Greet(batch.Message.ToArray());
         SimNodeLink mine = link;
         simulation.Clock.After(AnswerTimeout, () =>
         {

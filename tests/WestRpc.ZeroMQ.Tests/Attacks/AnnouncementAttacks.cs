@@ -102,9 +102,8 @@ public sealed class AnnouncementAttacks
     {
         var batch = new FrameBatch();
         batch.Append(0, new Frame(NodeFrame.NodeStop));
-        (byte[] message, int size) = batch.Take();
-        sealer.Seal(message.AsSpan(0, size));
-        return message[..size];
+        sealer.Seal(batch.Message);
+        return batch.Message.ToArray();
     }
 
     private static FrameKind Heard(MasterLink link)

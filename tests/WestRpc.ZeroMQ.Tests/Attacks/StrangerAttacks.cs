@@ -100,8 +100,7 @@ public sealed class StrangerAttacks
         var batch = new FrameBatch();
         batch.Append(0, new Frame(NodeFrame.NodeHello, new NodeHello("stranger", 1, 1, 1, 1, "").Write()));
         batch.Append(1, new Frame(new FrameHeader(0, FrameKind.Result, Lease: 1), Encoding.UTF8.GetBytes(Marker)));
-        (byte[] message, int size) = batch.Take();
-        yield return message[..size];
+        yield return batch.Message.ToArray();
         byte[] greeting = new byte[Handshake.GreetingSize];
         Preamble.Write(greeting, MessageKind.Greeting, SessionChannel.Tasks);
         yield return greeting;

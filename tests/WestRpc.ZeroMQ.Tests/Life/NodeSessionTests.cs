@@ -152,9 +152,8 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
     {
         var batch = new FrameBatch();
         batch.Append(worker, new Frame(kind, body));
-        (byte[] message, int size) = batch.Take();
-        by.Sending.Seal(message.AsSpan(0, size));
-        return message[..size];
+        by.Sending.Seal(batch.Message);
+        return batch.Message.ToArray();
     }
 
     private static ReadOnlyMemory<byte> Worker(int index) => WorkerMessages.Joined(new WorkerIdentity(index, "a", 7), ResourceSet.None);

@@ -67,8 +67,8 @@ internal static class WorkerProcess
     /// <summary>Returns why the master does not want this worker, empty where it is just stopping; null where it does.</summary>
     private static string? Greet(FrameReader reader, SocketLink link, WorkerIdentity identity)
     {
-        WorkTaskDescriptor[] tasks = WorkTaskRegistry.Snapshot();
-        link.Send(new Frame(FrameKind.Hello, HelloMessage.Of(identity, tasks).Write()));
+        var greeting = new WorkerGreeting(identity);
+        link.Send(greeting.Hello);
         while (true)
         {
             link.Flush();
@@ -84,9 +84,7 @@ internal static class WorkerProcess
                 case FrameKind.Welcome:
                     return null;
                 case FrameKind.ContractQuery:
-                    Dictionary<string, string> asked = TextMap.Read(answer.Body);
-                    link.Send(new Frame(FrameKind.ContractTexts, TextMap.Write(
-                        [.. tasks.Where(t => asked.ContainsKey(t.Name)).Select(static t => KeyValuePair.Create(t.Name, t.Contract))])));
+                    link.Send(greeting.ContractTexts(answer));
                     break;
                 case FrameKind.Stop:
                     return "";
