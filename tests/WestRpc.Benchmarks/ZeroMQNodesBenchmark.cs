@@ -3,62 +3,49 @@ using System.Diagnostics;
 namespace WestRpc.Benchmarks;
 
 /// <summary>Two hundred nodes on one master against ten: time to join, memory, and what goes through.</summary>
-internal sealed class ZeroMQNodesBenchmark : Benchmark
+internal sealed class ZeroMQNodesBenchmark : RatioBenchmark
 {
     private const int Tasks = 200_000;
-    private const int Passes = 5;
-    private static readonly int[] Nodes = [10, 200];
+    private const int Many = 200;
+    private const int Few = 10;
+
+    private ManyNodesRun? many;
+    private ManyNodesRun? few;
 
     public override string Name => "zmq-nodes";
 
-    public override async Task RunAsync()
-    {
-        Console.WriteLine();
-        Console.WriteLine($"{Name}: nodes of one worker each that answers at once, all in one process, TCP on loopback, sealed; {Tasks:N0} small tasks");
-        double kilobytes = (await RunAsync(Nodes[^1], passes: 0)).Kilobytes;
-        var rates = new List<double>();
-        foreach (int nodes in Nodes)
-        {
-            (double joined, _, double rate) = await RunAsync(nodes, Passes);
-            rates.Add(rate);
-            Console.WriteLine($"  {nodes,3} nodes: joined within {joined:N0} ms, {rate:N0} tasks/s (median of {Passes})");
-        }
+    protected override string Title =>
+        $"{Many} nodes of one worker each that answers at once, all in one process, TCP on loopback, sealed; {Tasks:N0} small tasks";
 
-        Console.WriteLine($"  {kilobytes:N0} KB of managed memory each on the master");
-        Console.WriteLine($"  ratio {rates[^1] / rates[0]:F2} × (larger is better)");
+    protected override string Reference => $"{Few} such nodes";
+
+    protected override bool IsRate => true;
+
+    protected override string Unit => "tasks/s";
+
+    protected override async Task StartAsync()
+    {
+        // The first is not measured: what a master takes once is no node's.
+        await (await ManyNodesRun.StartAsync(Few)).DisposeAsync();
+        many = await ManyNodesRun.StartAsync(Many);
+        few = await ManyNodesRun.StartAsync(Few);
+        Console.WriteLine($"{Name}: {Many} nodes joined within {many.Joined.TotalMilliseconds:N0} ms, {many.Kilobytes:N0} KB of managed memory each on the master");
     }
 
-    private static async Task<(double Milliseconds, double Kilobytes, double Rate)> RunAsync(int nodes, int passes)
+    protected override async Task StopAsync()
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("westrpc-benchmark-");
-        string file = Path.Combine(folder.FullName, "info.json");
-        await using (IWorkManager work = await WorkManager.StartAsync(
-            "zmq", new WorkManagerOptions { WorkerCount = 0 }, m => m.AddZeroMQ(new ZeroMQOptions { ServerInfo = file, Bind = "127.0.0.1" })))
-        {
-            long before = GC.GetTotalMemory(forceFullCollection: true);
-            var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-            start.Environment[ManyNodes.Variable] = $"{nodes}:{file}";
-            using Process peers = Process.Start(start)!;
-            long started = Stopwatch.GetTimestamp();
-            await peers.StandardOutput.ReadLineAsync();
-            while (work.WorkerCount < nodes)
-                await Task.Delay(1);
-            double joined = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            double kilobytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / nodes;
-            var rates = new List<double>();
-            for (int pass = passes == 0 ? 0 : -2; pass < passes; pass++)
-            {
-                started = Stopwatch.GetTimestamp();
-                await Task.WhenAll(work.SubmitManyAsync(Enumerable.Range(0, Tasks).Select(static i => new BenchmarkTasks.EchoTask(i))));
-                if (pass >= 0)
-                    rates.Add(Tasks / Stopwatch.GetElapsedTime(started).TotalSeconds);
-            }
+        await few!.DisposeAsync();
+        await many!.DisposeAsync();
+    }
 
-            Task stopped = work.DisposeAsync().AsTask();
-            await peers.WaitForExitAsync();
-            await stopped;
-            folder.Delete(recursive: true);
-            return (joined, kilobytes, rates.Order().ElementAtOrDefault(passes / 2));
-        }
+    protected override Task<double> MeasureOursAsync() => MeasureAsync(many!);
+
+    protected override Task<double> MeasureReferenceAsync() => MeasureAsync(few!);
+
+    private static async Task<double> MeasureAsync(ManyNodesRun run)
+    {
+        long started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(run.Work.SubmitManyAsync(Enumerable.Range(0, Tasks).Select(static i => new BenchmarkTasks.EchoTask(i))));
+        return PerSecond(Tasks, started);
     }
 }

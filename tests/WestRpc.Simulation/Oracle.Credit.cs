@@ -11,11 +11,15 @@ internal sealed partial class Oracle
     private const int Many = 16;
     private const long MostTime = 2 * Duration.Millisecond;
     private const long MostTimeOfOne = 20 * Duration.Millisecond;
+    private const long Brief = Duration.Millisecond / 5;
 
     /// <summary>Over its credit a worker is by one call at most, the last that it was given.</summary>
     private void CheckCredit(ItemModel item, SessionModel session)
     {
         Check(session.Leases.Count < MostCalls, $"{item} goes to {session}, which holds {session.Leases.Count} calls");
+        Requirement requirement = item.Item.Lane!.Requirement;
+        int shareBefore = (requirement.Queued + 1) / (2 * Math.Max(1, requirement.Capable));
+        Check(session.Leases.Count <= shareBefore || IsBrief(session), $"{item} goes to {session}, which has its share");
         long bytes = session.HeldBytes;
         Check(session.Leases.Count == 0 || bytes < MostBytes, $"{item} goes to {session}, which holds {bytes} bytes");
         if (session.Leases.Count > 0 && bytes + item.Item.Body.Length >= MostBytes)
@@ -40,7 +44,7 @@ internal sealed partial class Oracle
     /// <summary>One that holds many calls is filled, left alone until a quarter is done, and filled again.</summary>
     private void NoteFilled(SessionModel session, ItemModel item)
     {
-        if (session.Leases.Count >= Many && (session.Leases.Count > item.Item.Lane!.Requirement.Share || !HasCredit(session)))
+        if (session.Leases.Count >= Many && !(HasCredit(session) && MayPrefetch(session, item)))
             session.FilledTo = session.Leases.Count;
     }
 
@@ -50,10 +54,18 @@ internal sealed partial class Oracle
             session.FilledTo = 0;
     }
 
+    /// <summary>Towards the end of the queue the share of each gets smaller, but for what takes less than a message's way.</summary>
+    private static bool MayPrefetch(SessionModel session, ItemModel item) =>
+        session.Leases.Count <= item.Item.Lane!.Requirement.Share || IsBrief(session);
+
+    private static bool IsBrief(SessionModel session) => HeldTime(session) < Brief;
+
+    private static long HeldTime(SessionModel session) => session.Leases.Sum(static l => (long)l.Item.Item.Estimate);
+
     private bool HasCredit(SessionModel session)
     {
         List<LeaseModel> leases = session.Leases;
-        long time = leases.Sum(static l => (long)l.Item.Item.Estimate);
+        long time = HeldTime(session);
         if (leases.Exists(static l => l.Item.RunsAlone) || leases.Count >= MostCalls || (time >= MostTime && (leases.Count > 1 || time >= MostTimeOfOne)))
             return false;
         if (session.HeldBytes < MostBytes)

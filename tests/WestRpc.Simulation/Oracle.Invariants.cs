@@ -228,10 +228,14 @@ internal sealed partial class Oracle
                 Check(!IsIdle(session), $"{session} has nothing to do while {first} waits for it");
                 Check(
                     first.RunsAlone || session.Leases.Count == 0 || !HasRoom(session) ||
-                    session.Leases.Count > first.Item.Lane!.Requirement.Share || IsToBecomeIdleFor(first), $"{session} has room for {first}");
+                    !MayPrefetch(session, first) || !IsNextToPrefetch(session, first) || IsToBecomeIdleFor(first), $"{session} has room for {first}");
             }
         }
     }
+
+    /// <summary>One of those that hold the fewest comes first, and while it may not prefetch, none does.</summary>
+    private static bool IsNextToPrefetch(SessionModel session, ItemModel item) =>
+        item.Item.Lane!.Requirement.Workers.Least == session.Session;
 
     /// <summary>Whether the worker that would prefetch the task is to become idle for one before it that runs alone.</summary>
     private bool IsToBecomeIdleFor(ItemModel item) =>

@@ -2,48 +2,53 @@ using System.Buffers;
 
 namespace WestRpc.ZeroMQ.Zmtp;
 
-/// <summary>Bytes that wait to be sent, in order. Small ones share a buffer; none is held when nothing waits.</summary>
+/// <summary>
+/// Bytes that wait to be sent, in order, in arrays of the shared pool. Small ones share an array; none is held when nothing waits.
+/// </summary>
 internal sealed class OutgoingBytes
 {
-    private const int SharedBuffer = 16 * 1_024;
+    private const int SharedSize = 16 * 1_024;
 
-    private readonly Queue<byte[]> buffers = new();
-    private byte[]? last;
-    private int lastFilled;
-    private int firstTaken;
+    private readonly Queue<Piece> full = new();
+    private Piece open;
+    private int taken;
 
     public long Count { get; private set; }
+
+    /// <summary>The bytes to be sent next; empty where there are none.</summary>
+    public ReadOnlySpan<byte> Next => (full.TryPeek(out Piece first) ? first : open) is { Array: not null } next
+        ? next.Array.AsSpan(next.Start + taken, next.End - next.Start - taken)
+        : default;
 
     public void Add(ReadOnlySpan<byte> bytes)
     {
         Count += bytes.Length;
-        if (last is not null)
+        while (!bytes.IsEmpty)
         {
-            int fits = Math.Min(bytes.Length, last.Length - lastFilled);
-            bytes[..fits].CopyTo(last.AsSpan(lastFilled));
-            lastFilled += fits;
+            open.Array ??= ArrayPool<byte>.Shared.Rent(SharedSize);
+            int fits = Math.Min(bytes.Length, open.Array.Length - open.End);
+            bytes[..fits].CopyTo(open.Array.AsSpan(open.End));
+            open.End += fits;
             bytes = bytes[fits..];
+            if (open.End == open.Array.Length)
+                CloseShared();
         }
-
-        if (bytes.IsEmpty)
-            return;
-        last = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length, SharedBuffer));
-        buffers.Enqueue(last);
-        bytes.CopyTo(last);
-        lastFilled = bytes.Length;
     }
 
-    /// <summary>The bytes to be sent next; empty where there are none.</summary>
-    public ReadOnlySpan<byte> Next => buffers.TryPeek(out byte[]? first)
-        ? first.AsSpan(firstTaken, FilledOf(first) - firstTaken)
-        : default;
+    /// <summary>Adds a part of an array of the pool's, which is given back when it was sent.</summary>
+    public void AddRented(byte[] array, int start, int end)
+    {
+        Count += end - start;
+        if (open.Array is not null)
+            CloseShared();
+        full.Enqueue(new Piece { Array = array, Start = start, End = end });
+    }
 
     public void Sent(int count)
     {
         Count -= count;
-        firstTaken += count;
-        byte[] first = buffers.Peek();
-        if (firstTaken < FilledOf(first))
+        taken += count;
+        if (!Next.IsEmpty)
             return;
         ReturnFirst();
     }
@@ -51,20 +56,29 @@ internal sealed class OutgoingBytes
     /// <summary>Gives up what waits.</summary>
     public void Clear()
     {
-        while (buffers.Count > 0)
+        while (Count > 0 && !Next.IsEmpty)
             ReturnFirst();
         Count = 0;
     }
 
-    // Each is filled before there is another.
-    private int FilledOf(byte[] buffer) => buffer == last ? lastFilled : buffer.Length;
+    private void CloseShared()
+    {
+        full.Enqueue(open);
+        open = default;
+    }
 
     private void ReturnFirst()
     {
-        byte[] first = buffers.Dequeue();
-        if (first == last)
-            last = null;
-        firstTaken = 0;
-        ArrayPool<byte>.Shared.Return(first);
+        if (!full.TryDequeue(out Piece first))
+            (first, open) = (open, default);
+        taken = 0;
+        ArrayPool<byte>.Shared.Return(first.Array!);
+    }
+
+    private struct Piece
+    {
+        public byte[]? Array;
+        public int Start;
+        public int End;
     }
 }

@@ -9,9 +9,10 @@ namespace WestRpc.Dispatch;
 internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
 {
     // So many calls are encoded before the first of them is handed out; then twice as many each time, so that few go early and the
-    // rest fill the messages to many nodes.
+    // rest fill the messages to all workers.
     private const int FirstBatch = 64;
     private const int LargestBatch = 4_096;
+    private const int LargestBatchPerWorker = 64;
 
     private readonly WorkManagerOptions options;
     private readonly IWorkerTransport transport;
@@ -118,6 +119,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         var submitted = new TTask[all.Length];
         var batch = new List<DispatchEvent>(FirstBatch);
         int size = FirstBatch;
+        int largest = Math.Max(LargestBatch, LargestBatchPerWorker * WorkerCount);
         for (int i = 0; i < all.Length; i++)
         {
             TItem item = makeItem(all[i]);
@@ -132,7 +134,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
             if (batch.Count < size)
                 continue;
             PostBatch(batch);
-            size = Math.Min(2 * size, LargestBatch);
+            size = Math.Min(2 * size, largest);
         }
 
         PostBatch(batch);

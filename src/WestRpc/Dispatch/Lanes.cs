@@ -87,7 +87,7 @@ internal sealed class Lanes
         Requirement requirement = item.Lane!.Requirement;
         WorkerSession? session = requirement.Workers.Least;
         return session is null || session.Held == 0 ||
-            (!item.RunsAlone && session.Held <= requirement.Share && !IsToBecomeIdle(session, item)) ? session : null;
+            (!item.RunsAlone && session.MayPrefetch(requirement.Share) && !IsToBecomeIdle(session, item)) ? session : null;
     }
 
     /// <summary>Whether something that comes before the item waits for such a worker to be idle: it never were while it prefetches.</summary>

@@ -13,6 +13,9 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     // behind a long one nothing waits. Measured on a loaded two-core machine, where a wake-up may take a millisecond.
     private const long Window = 2_000_000;
     private const long SecondWindow = 20_000_000;
+
+    // What lasts no longer than a message's way is not worth sharing more evenly: with many workers each would get a call at a time.
+    private const long Brief = 200_000;
     private const int MaxHeld = 2_048;
     private const long MaxBytes = 4 << 20;
 
@@ -80,6 +83,12 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     internal SessionLink All;
     internal SessionLink Parked;
 
+    /// <summary>
+    /// Whether it may hold one more while others have few; <paramref name="share"/> is how many it may hold besides the one that
+    /// it runs.
+    /// </summary>
+    public bool MayPrefetch(int share) => Held <= share || HeldTime < Brief;
+
     /// <summary>Whether it may hold one more call.</summary>
     public bool HasRoom(long maxTasks) =>
         Ready && !Ended && !Leaving && !Alone && (maxTasks == 0 || Completed + Held < maxTasks) &&
@@ -98,7 +107,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         return isNew;
     }
 
-    /// <summary>Adds a call; <paramref name="share"/> is how many it may hold besides the one that it runs.</summary>
+    /// <summary>Adds a call; <paramref name="share"/> as for <see cref="MayPrefetch"/>.</summary>
     public void Give(WorkItem item, int share)
     {
         Alone = item.RunsAlone;
@@ -107,7 +116,7 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         HeldTime += (long)item.Estimate;
         heldBytes += item.Body.Length;
         Leases.AddLast(item);
-        if (Held >= Many && (Held > share || !HasCredit))
+        if (Held >= Many && !(HasCredit && MayPrefetch(share)))
             filledTo = Held;
     }
 
