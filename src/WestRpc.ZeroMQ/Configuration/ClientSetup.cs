@@ -38,21 +38,8 @@ internal sealed class ClientSetup
         : options.ServerInfo is { } shared ? new NamedFile(ZeroMQSettings.ServerInfoVariable, Path.GetFullPath(shared))
         : null;
 
-    /// <summary>Why a run is known to be over; null where it may go on.</summary>
-    public string? WhyOver(string? runId)
-    {
-        if (file is null || runId is null)
-            return null;
-        FileOutcome<ServerInfo> outcome = new ServerInfoReader(file, terms).Read();
-        using ServerInfo? info = outcome.Value;
-        return outcome.State switch
-        {
-            FileState.Missing when !File.Exists(file.Path) => $"{file} is gone",
-            FileState.Stale or FileState.Refused => outcome.Reason,
-            FileState.Good when info!.RunId != runId => $"{file} is another run's",
-            _ => null,
-        };
-    }
+    /// <summary>Tells whether a run is over; null where no file says so.</summary>
+    public RunWatch? Watch(string? runId) => file is null || runId is null ? null : new RunWatch(file, terms, runId);
 
     /// <summary>Waits until the server can be tried; for a new server (<c>WM_ZMQ_RECONNECT</c>) called again.</summary>
     /// <param name="cancellation">Ends the waiting.</param>

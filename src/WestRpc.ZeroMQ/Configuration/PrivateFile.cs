@@ -52,6 +52,23 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Whether it is surely not there: its folder can be read, and does not have it.</summary>
+    public static bool IsGone(string path)
+    {
+        using SafeFileHandle? handle = Libc.OpenToRead(path, out int error);
+        if (error != Libc.NotThere)
+            return false;
+        try
+        {
+            string full = Path.GetFullPath(path);
+            return !Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(full)!).Contains(full);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // The folder is away too, or can't be read now.
+        }
+    }
+
     /// <summary>Writes beside it and puts that in its place: in one step, so that nobody reads a part of it, and following no link.</summary>
     /// <exception cref="WorkConfigurationException">It can't be written, or not so that others can't read it.</exception>
     public static void Write(NamedFile file, ReadOnlySpan<byte> content) => Write(file, content, replace: true);

@@ -103,6 +103,7 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
     {
         string addresses = string.Join(", ", server.Connect.Tasks);
         var backoff = new Backoff(FirstWait, LongestWait);
+        RunWatch? watch = setup.Watch(server.RunId);
         long start = Stopwatch.GetTimestamp();
         bool said = false;
         bool asked = false;
@@ -129,7 +130,7 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
             }
 
             TimeSpan left = options.StartupTimeout - Stopwatch.GetElapsedTime(start);
-            string? over = setup.WhyOver(server.RunId)
+            string? over = watch?.WhyOver()
                 ?? (refused && (known is not null || server.RunId is not null) ? $"nobody listens at {known?.ToString() ?? addresses} any more" : null)
                 ?? (left <= TimeSpan.Zero && known is not null ? $"it did not answer for {options.StartupTimeout.TotalSeconds:0.###} s (WM_ZMQ_STARTUP_TIMEOUT)" : null);
             if (over is not null)

@@ -7,6 +7,7 @@ namespace WestRpc.ZeroMQ.Configuration.Interop;
 internal static unsafe partial class Libc
 {
     public const int NoPermission = 1; // EPERM
+    public const int NotThere = 2; // ENOENT
     public const int Exists = 17; // EEXIST
     public const int NoAccess = 13; // EACCES
     public const int NotFolder = 20; // ENOTDIR
