@@ -46,9 +46,13 @@ internal sealed class ConnectionGuard : IDisposable
     public EventPoll Poll { get; } = new();
 
     /// <summary>Opens an endpoint. Its port may be 0, for any that is free.</summary>
+    /// <param name="endpoint">Where.</param>
+    /// <param name="role">What this side is to peers.</param>
+    /// <param name="receiver">Hears what they say.</param>
+    /// <param name="frameBytes">The largest frame of those who have authenticated; null where they say no more than strangers may.</param>
     /// <returns>Where it listens.</returns>
     /// <exception cref="SocketException">It is in use, or none of this machine's.</exception>
-    public IPEndPoint Listen(IPEndPoint endpoint, ZmtpRole role, IConnectionReceiver receiver)
+    public IPEndPoint Listen(IPEndPoint endpoint, ZmtpRole role, IConnectionReceiver receiver, int? frameBytes = null)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -58,7 +62,7 @@ internal sealed class ConnectionGuard : IDisposable
             socket.Bind(endpoint);
             socket.Listen(Backlog);
             socket.Blocking = false;
-            var listener = new GuardedListener(socket, role, receiver, Interlocked.Increment(ref keys));
+            var listener = new GuardedListener(socket, role, receiver, frameBytes ?? Limits.StrangerBytes, Interlocked.Increment(ref keys));
             listeners[listener.Key] = listener;
             Poll.Add(socket.SafeHandle, listener.Key, Readiness.Read);
             return (IPEndPoint)socket.LocalEndPoint!;

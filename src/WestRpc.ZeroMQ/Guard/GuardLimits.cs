@@ -30,9 +30,6 @@ internal sealed record GuardLimits
     /// <summary>How long one may remain a stranger.</summary>
     public TimeSpan StrangerTime { get; init; } = PreAuthBudget.DefaultTime;
 
-    /// <summary>The largest frame that is taken.</summary>
-    public int FrameBytes { get; init; } = Array.MaxLength;
-
     /// <summary>
     /// What may wait to be sent to one peer. For a node that is bounded far below, by what its workers may hold: this is against a
     /// peer that asks and asks, and reads nothing.

@@ -30,7 +30,7 @@ internal sealed class GuardedConnection : ZmtpConnection
     /// <summary>The receiver's own, to find what it knows of this connection.</summary>
     public object? State { get; set; }
 
-    protected override int MostFrame => IsAuthenticated ? guard.Limits.FrameBytes : guard.Limits.StrangerBytes;
+    protected override int MostFrame => IsAuthenticated ? listener.FrameBytes : guard.Limits.StrangerBytes;
 
     internal long Deadline => budget.Deadline;
 

@@ -44,8 +44,7 @@ internal sealed class NodeServer : IDisposable
         nodes = new NodeTable(settings, logger);
         handshake = new MasterHandshake(secret);
         group = new AnnouncementSealer(security: secret.Security);
-        GuardLimits limits = GuardLimits.OfThisProcess() with { FrameBytes = settings.MaxMessage };
-        guard = new ConnectionGuard(limits, reason => Log.Stranger(logger, reason));
+        guard = new ConnectionGuard(GuardLimits.OfThisProcess(), reason => Log.Stranger(logger, reason));
     }
 
     /// <summary>The file through which clients find this server, for a message.</summary>
@@ -71,7 +70,8 @@ internal sealed class NodeServer : IDisposable
     /// <summary>Opens the doors; each returns its port.</summary>
     public int ListenForTasks(IPEndPoint endpoint) => guard.Listen(endpoint, ZmtpRole.Router, new TasksDoor(this)).Port;
 
-    public int ListenForResults(IPEndPoint endpoint) => guard.Listen(endpoint, ZmtpRole.Router, new ResultsDoor(this)).Port;
+    public int ListenForResults(IPEndPoint endpoint) =>
+        guard.Listen(endpoint, ZmtpRole.Router, new ResultsDoor(this), settings.MaxMessage).Port;
 
     public int ListenForSubscribers(IPEndPoint endpoint) => guard.Listen(endpoint, ZmtpRole.Publisher, new AnnouncementsDoor(this)).Port;
 

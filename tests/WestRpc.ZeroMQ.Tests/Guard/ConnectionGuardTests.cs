@@ -5,6 +5,7 @@ using NetMQ;
 using NetMQ.Sockets;
 using WestRpc.ZeroMQ.Guard;
 using WestRpc.ZeroMQ.Zmtp;
+using Frames = WestRpc.ZeroMQ.Tests.Attacks.Zmtp;
 
 namespace WestRpc.ZeroMQ.Tests.Guard;
 
@@ -143,6 +144,20 @@ public sealed class ConnectionGuardTests : IDisposable
         Assert.Contains("no ZMTP greeting", Assert.Single(reports), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 1_024)]
+    [InlineData(5_000, 5_000)]
+    public async Task A_member_may_send_what_its_endpoint_is_for(int? frameBytes, int most)
+    {
+        IPEndPoint endpoint = guard.Listen(Anywhere, ZmtpRole.Router, receiver, frameBytes);
+        using RawPeer member = await RawPeer.JoinAsync(endpoint);
+        await member.SayAsync(Frames.Frame(new byte[most]));
+        Assert.Equal(Frames.Frame(new byte[most]), await member.HearAsync(9 + most));
+        await member.SayAsync(Frames.Frame(new byte[most + 1])[..9]);
+        await member.ClosedAsync();
+        Assert.Equal($"A frame of {most + 1:N0} bytes is announced; {most:N0} are allowed.", closed.Take(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void A_port_that_is_taken_is_an_error()
     {
@@ -181,7 +196,7 @@ public sealed class ConnectionGuardTests : IDisposable
     private DealerSocket Join()
     {
         var node = new DealerSocket();
-        node.Connect($"tcp://{guard.Listen(Anywhere, ZmtpRole.Router, receiver)}");
+        node.Connect($"tcp://{guard.Listen(Anywhere, ZmtpRole.Router, receiver, Array.MaxLength)}");
         node.SendFrame("in");
         Assert.Equal("in"u8.ToArray(), Receive(node));
         return node;

@@ -28,7 +28,7 @@ internal static class GuardedProgram
         using var guard = new ConnectionGuard(limits, static line => Console.WriteLine($"report {line}"));
         var receiver = new EchoReceiver { OnClosed = static reason => Console.WriteLine($"closed {reason}") };
         Console.WriteLine($"limits {limits.Connections} {limits.Strangers}");
-        Console.WriteLine($"listening {guard.Listen(new IPEndPoint(IPAddress.Loopback, 0), ZmtpRole.Router, receiver)}");
+        Console.WriteLine($"listening {guard.Listen(new IPEndPoint(IPAddress.Loopback, 0), ZmtpRole.Router, receiver, Array.MaxLength)}");
         var files = new List<FileStream>();
         while (Console.ReadLine() is { } command)
         {
