@@ -27,6 +27,9 @@ internal sealed class GuardedConnection : ZmtpConnection
 
     public bool IsAuthenticated => budget.IsAuthenticated;
 
+    /// <summary>Bytes that came since it has authenticated.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>The receiver's own, to find what it knows of this connection.</summary>
     public object? State { get; set; }
 
@@ -64,7 +67,9 @@ internal sealed class GuardedConnection : ZmtpConnection
 
     protected override string? Count(int bytes)
     {
-        if (!IsAuthenticated)
+        if (IsAuthenticated)
+            BytesRead += bytes;
+        else
             strangerBytes += bytes;
         return budget.Take(bytes, ConnectionGuard.Now);
     }

@@ -133,7 +133,7 @@ internal sealed class NodeServer : IDisposable
         MemberSession member = handshake.Accept(message.Span, ++lastRoutingId, reply);
         connection.Send(reply);
         connection.Flush();
-        return new NodeSession(member, connection, listener!, nodes.Confirm, clock, settings.MaxBody);
+        return new NodeSession(member, connection, listener!, nodes.Confirm, clock, settings.MaxBody) { Silence = settings.NodeTimeout };
     }
 
     /// <summary>The first sealed frame of a node: it says who it is, or that it only looks.</summary>
@@ -174,7 +174,7 @@ internal sealed class NodeServer : IDisposable
     private NodeSession Join(GuardedConnection connection, Memory<byte> message)
     {
         NodeSession node = SessionOf(message.Span, SessionChannel.Results);
-        node.Joined(node.ResultsOffer!.Accept(message.Span), connection);
+        node.Join(message.Span, connection);
         connection.Authenticate();
         nodes.Confirm(node);
         return node;
@@ -193,9 +193,8 @@ internal sealed class NodeServer : IDisposable
         if (message.IsEmpty || message[0] != Subscribe || connection.IsAuthenticated)
             return;
         NodeSession node = SessionOf(message[1..], SessionChannel.Announcements);
-        node.AnnouncementsOffer!.Accept(message[1..]).Dispose();
+        node.Subscribe(message[1..], connection);
         connection.Authenticate();
-        node.Subscribed(connection);
         lock (announcementsGate)
             subscribers.Add(connection);
         Log.Subscribed(logger, node.Name);
@@ -257,7 +256,13 @@ internal sealed class NodeServer : IDisposable
                 server.nodes.Leave(node);
         }
 
-        public void BatchEnded(GuardedConnection connection) => (connection.State as NodeSession)?.BatchEnded();
+        public void BatchEnded(GuardedConnection connection)
+        {
+            if (connection.State is not NodeSession node)
+                return;
+            node.Came(connection.BytesRead);
+            node.BatchEnded();
+        }
 
         public void Closed(GuardedConnection connection, string reason)
         {

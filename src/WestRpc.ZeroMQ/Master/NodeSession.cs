@@ -15,8 +15,6 @@ namespace WestRpc.ZeroMQ.Master;
 internal sealed class NodeSession(
     MemberSession member, IMessageSink tasks, ITransportListener listener, Action<NodeSession> confirm, RunningClock clock, int maxBody)
 {
-    private const string Over = "its session is over";
-
     private readonly Lock receiving = new();
     private readonly SealedSender sender = new(member.Tasks.Sending, tasks);
     private readonly Dictionary<uint, RemoteWorker> workers = [];
@@ -24,7 +22,9 @@ internal sealed class NodeSession(
     private SealedSession? results;
     private IMessageSink? resultsConnection;
     private IMessageSink? announcementsConnection;
+    private TransferProgress transfer;
     private long heardAt = clock.Now;
+    private long vouchedAt;
     private bool isLeaving;
     private bool isWithdrawn;
     private volatile bool closed;
@@ -39,6 +39,9 @@ internal sealed class NodeSession(
 
     /// <summary>Lets it hear announcements; null before it has greeted.</summary>
     public JoinOffer? AnnouncementsOffer { get; set; }
+
+    /// <summary>How long it may say nothing.</summary>
+    public required TimeSpan Silence { get; init; }
 
     /// <summary>The numbers of its workers on its host.</summary>
     public Range Numbers { get; set; }
@@ -59,25 +62,29 @@ internal sealed class NodeSession(
 
     public string Name => Hello is { } hello ? $"node {hello.Host} (process {hello.ProcessId})" : "a node";
 
-    public void Joined(SealedSession channel, IMessageSink connection)
+    /// <summary>The first message of its connection for results.</summary>
+    /// <exception cref="SealException">It is no proof that it is this session's.</exception>
+    /// <exception cref="WireException">The session is over.</exception>
+    public void Join(ReadOnlySpan<byte> proof, IMessageSink connection)
     {
         lock (receiving)
         {
-            results = channel;
+            RequireOpen();
+            results = ResultsOffer!.Accept(proof);
             resultsConnection = connection;
-            if (closed)
-                connection.Close(Over);
         }
     }
 
-    /// <summary>It hears announcements, until the session is over.</summary>
-    public void Subscribed(IMessageSink connection)
+    /// <summary>The same of that for announcements, which it hears until the session is over.</summary>
+    /// <exception cref="SealException">It is no proof that it is this session's.</exception>
+    /// <exception cref="WireException">The session is over.</exception>
+    public void Subscribe(ReadOnlySpan<byte> proof, IMessageSink connection)
     {
         lock (receiving)
         {
+            RequireOpen();
+            AnnouncementsOffer!.Accept(proof).Dispose();
             announcementsConnection = connection;
-            if (closed)
-                connection.Close(Over);
         }
     }
 
@@ -95,12 +102,27 @@ internal sealed class NodeSession(
         {
             if (closed)
                 return false;
-            Volatile.Write(ref heardAt, clock.Now);
+            vouchedAt = clock.Now;
+            Volatile.Write(ref heardAt, vouchedAt);
             bool leaves = false;
             ReadOnlyMemory<byte> text = results!.Receiving.Open(message);
             while (FrameBatch.TryRead(ref text, maxBody, out uint worker, out Frame frame))
                 leaves |= Receive(worker, frame);
             return leaves;
+        }
+    }
+
+    /// <summary>So many bytes of its results' channel have come so far, of a message that is not whole yet as well.</summary>
+    public void Came(long bytes)
+    {
+        lock (receiving)
+        {
+            if (closed || !transfer.IsSignOfLife(bytes))
+                return;
+            long now = clock.Now;
+            Volatile.Write(ref heardAt, now);
+            if (now - vouchedAt >= Silence.TotalMilliseconds / 2)
+                VouchForWorkers(now);
         }
     }
 
@@ -124,7 +146,7 @@ internal sealed class NodeSession(
         Flush();
     }
 
-    /// <summary>It is gone, and its workers with it.</summary>
+    /// <summary>It is gone, and its workers and keys with it.</summary>
     public void Close(string reason)
     {
         if (!sender.Close())
@@ -138,11 +160,21 @@ internal sealed class NodeSession(
             touched.Clear();
             Member.Tasks.Close(reason);
             results?.Close(reason);
+
+            // Nobody seals any more, and who opens does so under this lock.
+            Member.Dispose();
+            results?.Dispose();
             resultsConnection?.Close(reason);
             announcementsConnection?.Close(reason);
         }
 
         tasks.Close(reason);
+    }
+
+    private void RequireOpen()
+    {
+        if (closed)
+            throw new WireException("Its session is over.");
     }
 
     private bool Receive(uint number, in Frame frame)
@@ -209,6 +241,14 @@ internal sealed class NodeSession(
 
         if (!touched.Contains(worker.Receiver))
             touched.Add(worker.Receiver);
+    }
+
+    /// <summary>What workers say comes behind the message that is under way: that they live as well.</summary>
+    private void VouchForWorkers(long now)
+    {
+        vouchedAt = now;
+        foreach (RemoteWorker worker in workers.Values.Where(static w => w.IsAccepted))
+            Receive(worker, new Frame(FrameKind.Heartbeat));
     }
 
     private void BeginLeaving()

@@ -15,6 +15,9 @@ internal sealed class RemoteWorker(NodeSession node, uint number, WorkerIdentity
     /// <summary>It said what is not of our protocol, and is being ended: nothing else that it says counts.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>It greeted as it should.</summary>
+    public bool IsAccepted { get; private set; }
+
     public WorkerIdentity Worker { get; } = worker;
 
     public ResourceSet Offer { get; } = offer;
@@ -23,6 +26,7 @@ internal sealed class RemoteWorker(NodeSession node, uint number, WorkerIdentity
 
     public void Accepted()
     {
+        IsAccepted = true;
         node.Append(number, new Frame(NodeFrame.WorkerAccepted));
         node.Flush();
     }

@@ -101,6 +101,9 @@ internal sealed class MasterLink : IDisposable
     {
         int count = poll.Wait((int)Math.Ceiling(timeout.TotalMilliseconds));
         for (int i = 0; i < count; i++)
+    /// <summary>Bytes that have come on the tasks' channel, of messages that are not whole yet as well.</summary>
+    public long BytesHeard => tasks.BytesRead;
+
         {
             (long key, Readiness what) = poll.Ready(i);
             MasterConnection connection = connections[(int)key];

@@ -63,6 +63,7 @@ internal sealed class Node : IUplink, IAsyncDisposable
             {
                 link.Wait(LookEvery < settings.Heartbeat ? LookEvery : settings.Heartbeat);
                 long now = clock.Tick(Environment.TickCount64);
+                life.Came(link.BytesHeard, now);
                 while (link.TryReceive(out ReadOnlyMemory<byte> text))
                     life.Received(text, now);
                 while (link.TryHear(out ReadOnlyMemory<byte> announced))

@@ -32,6 +32,7 @@ internal readonly record struct NodeVerdict(NodeEnd End, string Reason = "");
 internal sealed class NodeLife(IUplink master, IWorkerTransport workers, TimeSpan silence, NodeSettings settings)
 {
     private readonly Relay relay = new(master);
+    private TransferProgress transfer;
     private Task? stopping;
     private long heard;
     private long beat;
@@ -65,6 +66,13 @@ internal sealed class NodeLife(IUplink master, IWorkerTransport workers, TimeSpa
         }
 
         relay.BatchEnded();
+    }
+
+    /// <summary>So many bytes of the master have come so far, of a message that is not whole yet as well.</summary>
+    public void Came(long bytes, long now)
+    {
+        if (transfer.IsSignOfLife(bytes))
+            heard = now;
     }
 
     /// <summary>An announcement has come. Any node could have made it: it is asked about, not obeyed.</summary>

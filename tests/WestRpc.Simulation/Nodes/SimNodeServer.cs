@@ -109,6 +109,7 @@ internal sealed class SimNodeServer : ITransportListener
         var session = new NodeSession(link.AtMaster, link.TasksSink, this, table.Confirm, clock, MaxBody)
         {
             Hello = hello,
+            Silence = settings.NodeTimeout,
             ResultsOffer = link.AtMaster.Offer(SessionChannel.Results),
         };
         SimNodeLink? former = links.Find(l => l.Instance == hello.Instance && l.Session is { IsClosed: false });
@@ -145,7 +146,7 @@ internal sealed class SimNodeServer : ITransportListener
 
             NodeSession? joining = table.Find(Convert.ToHexString(JoinProof.SessionId(message, SessionChannel.Results)));
             Check(joining == session, $"{link.Node} joins another's session");
-            session.Joined(session.ResultsOffer!.Accept(message), link.ResultsSink);
+            session.Join(message, link.ResultsSink);
             link.JoinedAt = simulation.Clock.Now;
             simulation.Coverage.Count("Node", IsStopping ? "joined after the stop" : "joined");
             table.Confirm(session);

@@ -6,6 +6,8 @@ namespace WestRpc.ZeroMQ.Tests.Attacks;
 /// <summary>Somebody on the path to one port: records all, and does with each message what he likes.</summary>
 internal sealed class Interceptor : IAsyncDisposable
 {
+    private const int PartsPerSecond = 20;
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly List<Task> tasks = [];
@@ -23,13 +25,19 @@ internal sealed class Interceptor : IAsyncDisposable
     /// <summary>Makes of a message those that go on; the first argument is whether it is the node's, the last sends one back.</summary>
     public Func<bool, byte[], Func<byte[], Task>, Task<byte[][]>>? OnMessage { get; set; }
 
+    /// <summary>How fast the path is; null for as fast as can be.</summary>
+    public int? BytesPerSecond { get; set; }
+
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>All that the node's side has said.</summary>
     public byte[] FromNode => Copy(fromNode);
 
+    /// <summary>All that the master's side has said.</summary>
+    public byte[] FromMaster => Copy(fromMaster);
+
     /// <summary>All that was said in both directions.</summary>
-    public byte[] All => [.. Copy(fromNode), .. Copy(fromMaster)];
+    public byte[] All => [.. FromNode, .. FromMaster];
 
     public async ValueTask DisposeAsync()
     {
@@ -105,7 +113,17 @@ internal sealed class Interceptor : IAsyncDisposable
         MemoryStream record = isNode ? fromNode : fromMaster;
         lock (record)
             record.Write(bytes);
-        await to.WriteAsync(bytes, stop.Token);
+        if (BytesPerSecond is not { } speed)
+        {
+            await to.WriteAsync(bytes, stop.Token);
+            return;
+        }
+
+        foreach (byte[] part in bytes.Chunk(speed / PartsPerSecond))
+        {
+            await to.WriteAsync(part, stop.Token);
+            await Task.Delay(TimeSpan.FromSeconds(1.0 / PartsPerSecond), stop.Token);
+        }
     }
 
     private void Run(Func<Task> run)

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using WestRpc.Diagnostics;
 using WestRpc.ZeroMQ.Master;
 using WestRpc.ZeroMQ.Nodes;
 using WestRpc.ZeroMQ.Security;
@@ -14,11 +16,13 @@ internal sealed class TestRun : IAsyncDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("westrpc-test-");
     private readonly ZeroMQSecurity security;
+    private readonly double timeoutFactor;
     private readonly List<TestNode> nodes = [];
     private readonly string secretText;
 
-    public TestRun(ZeroMQSecurity security = ZeroMQSecurity.On, int heartbeatMilliseconds = 200)
+    public TestRun(ZeroMQSecurity security = ZeroMQSecurity.On, int heartbeatMilliseconds = 200, double timeoutFactor = 50, ILoggerFactory? logger = null)
     {
+        this.timeoutFactor = timeoutFactor;
         this.security = security;
         InfoFile = Path.Combine(directory.FullName, "info.json");
         var options = new ZeroMQOptions
@@ -28,10 +32,11 @@ internal sealed class TestRun : IAsyncDisposable
             Security = security,
             MasterHeartbeat = TimeSpan.FromMilliseconds(heartbeatMilliseconds),
             WorkerHeartbeat = TimeSpan.FromMilliseconds(200),
-            TimeoutFactor = 50,
+            TimeoutFactor = timeoutFactor,
             ShutdownTimeout = TimeSpan.FromSeconds(1),
         };
-        Work = ZeroMQServer.Start(new WorkManagerOptions { WorkerCount = 0, MaxAttempts = 10, AllowMixedBuilds = true, LoggerFactory = Lines }, options, Lines);
+        var work = new WorkManagerOptions { WorkerCount = 0, MaxAttempts = 10, AllowMixedBuilds = true, LoggerFactory = logger ?? Lines };
+        Work = ZeroMQServer.Start(work, options, OutputLogger.For(work));
         using JsonDocument info = JsonDocument.Parse(File.ReadAllText(InfoFile));
         Tasks = Port("tasks");
         Results = Port("results");
@@ -91,5 +96,5 @@ internal sealed class TestRun : IAsyncDisposable
 
     public static string Address(int port) => $"tcp://127.0.0.1:{port}";
 
-    private static NodeSettings Settings(TimeSpan answer) => new(TimeSpan.FromMilliseconds(200), 50, 1 << 20, answer);
+    private NodeSettings Settings(TimeSpan answer) => new(TimeSpan.FromMilliseconds(200), timeoutFactor, 1 << 20, answer);
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using WestRpc.Transports;
 using WestRpc.Wire;
 using WestRpc.Workers;
@@ -14,13 +15,18 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
 {
     private const int MaxBody = 1 << 20;
 
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
     private readonly RunSecret secret = RunSecret.Generate();
+    private readonly RunningClock clock = new(0);
+    private readonly MemberSession member;
     private readonly MemberSession node;
     private readonly SealedSession results;
     private readonly NodeSession session;
     private readonly List<string> reports = [];
     private readonly List<byte[]> sent = [];
     private readonly List<string> closings = [];
+    private long milliseconds;
 
     public NodeSessionTests()
     {
@@ -28,17 +34,20 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
         byte[] greeting = new byte[Handshake.GreetingSize];
         handshake.WriteGreeting(greeting);
         byte[] reply = new byte[Handshake.ReplySize];
-        MemberSession member = new MasterHandshake(secret).Accept(greeting, 1, reply);
+        member = new MasterHandshake(secret).Accept(greeting, 1, reply);
         node = handshake.ReadReply(reply);
         member.Tasks.Receiving.Open(Sealed(node.Tasks, 0, NodeFrame.NodeHello, default));
         JoinOffer offer = member.Offer(SessionChannel.Results);
         byte[] proof = new byte[JoinProof.Size];
         results = node.Join(SessionChannel.Results, offer.Nonce.ToArray(), proof);
-        session = new NodeSession(member, this, this, static _ => { }, new RunningClock(0), MaxBody)
+        session = new NodeSession(member, this, this, static _ => { }, clock, MaxBody)
         {
+            Silence = Silence,
+            ResultsOffer = offer,
+            AnnouncementsOffer = member.Offer(SessionChannel.Announcements),
             Hello = new NodeHello("a", 1, 1, 1, 1, ""),
         };
-        session.Joined(offer.Accept(proof), this);
+        session.Join(proof, this);
     }
 
     [Fact]
@@ -106,13 +115,86 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
     }
 
     [Fact]
-    public void Close_AllItsConnectionsAreClosed_AndOnesThatComeLater()
+    public void Close_AllItsConnectionsAreClosed_AndNoneJoins()
     {
-        session.Subscribed(this);
+        byte[] proof = new byte[JoinProof.Size];
+        node.Join(SessionChannel.Announcements, session.AnnouncementsOffer!.Nonce.ToArray(), proof).Dispose();
+        session.Subscribe(proof, this);
         session.Close("it said nothing");
         Assert.Equal(["it said nothing", "it said nothing", "it said nothing"], closings);
-        session.Subscribed(this);
-        Assert.Equal(4, closings.Count);
+        Assert.Throws<WireException>(() => session.Subscribe(proof, this));
+        Assert.Throws<WireException>(() => session.Join(proof, this));
+    }
+
+    [Fact]
+    public void Close_ItsKeysAreWiped()
+    {
+        var exporter = (SecretBytes)Private(typeof(MemberSession), "exporter").GetValue(member)!;
+        IFrameSeal[] seals =
+            [.. new[] { member.Tasks, (SealedSession)Private(typeof(NodeSession), "results").GetValue(session)! }
+                .SelectMany(static s => (SealedDirection[])[s.Sending, s.Receiving])
+                .Select(static d => (IFrameSeal)Private(typeof(SealedDirection), "cipher").GetValue(d)!)];
+        Assert.NotEqual(0, exporter.Span[0] | exporter.Span[1] | exporter.Span[2] | exporter.Span[3]);
+        session.Close("it said nothing");
+        Assert.Throws<ObjectDisposedException>(() => exporter.Span.Length);
+        foreach (IFrameSeal seal in seals)
+            Assert.Throws<ObjectDisposedException>(() => seal.Encrypt(0, [], new byte[16], []));
+        Assert.Equal("it said nothing", member.Tasks.End);
+    }
+
+    [Fact]
+    public void Close_WhileOthersSend_IsDropped()
+    {
+        using var begun = new CountdownEvent(4);
+        Thread[] senders = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            session.Flush();
+            begun.Signal();
+            while (!session.IsClosed)
+                Send();
+            Send();
+
+            void Send()
+            {
+                session.Append(0, new Frame(NodeFrame.MasterHeartbeat));
+                session.Flush();
+            }
+        }))];
+        Array.ForEach(senders, static t => t.Start());
+        begun.Wait(TestContext.Current.CancellationToken);
+        session.Close("it said nothing");
+        Array.ForEach(senders, static t => t.Join());
+    }
+
+    [Fact]
+    public void Came_PartOfAMessage_IsASignOfLife()
+    {
+        Pass(8);
+        session.Came(TransferProgress.Least);
+        Assert.Equal(8_000, session.HeardAt);
+        Pass(8);
+        session.Came(TransferProgress.Least + 100);
+        Assert.Equal(8_000, session.HeardAt);
+    }
+
+    [Fact]
+    public void Came_ALongMessage_WorkersLiveAsWell()
+    {
+        Say(1, NodeFrame.WorkerJoined, Worker(0));
+        Say(2, NodeFrame.WorkerJoined, Worker(1));
+        Say(1, FrameKind.Hello);
+        Pass(4);
+        session.Came(1 * TransferProgress.Least);
+        Assert.DoesNotContain("w0: Heartbeat", reports);
+        Pass(2);
+        session.Came(2 * TransferProgress.Least);
+        session.BatchEnded();
+        Assert.Equal(["w0 joined", "w1 joined", "w0: Hello", "w0: Heartbeat", "w0: end of batch"], reports);
+        Pass(4);
+        session.Came(3 * TransferProgress.Least);
+        Pass(1);
+        session.Came(4 * TransferProgress.Least);
+        Assert.Equal(2, reports.Count(static r => r == "w0: Heartbeat"));
     }
 
     [Fact]
@@ -140,7 +222,7 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
 
     void IMessageSink.Close(string reason) => closings.Add(reason);
 
-    IChannelReceiver ITransportListener.Joined(IWorkerChannel channel) => new Receiver($"w{channel.Worker.Index}", reports);
+    IChannelReceiver ITransportListener.Joined(IWorkerChannel channel) => new Receiver(channel, reports);
 
     void ITransportListener.Failed(Exception reason) => reports.Add(reason.Message);
 
@@ -156,16 +238,27 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
         return batch.Message.ToArray();
     }
 
+    // The clock counts no more at once.
+    private void Pass(int seconds)
+    {
+        for (int i = 0; i < seconds; i++)
+            clock.Tick(milliseconds += 1_000);
+    }
+
+    private static FieldInfo Private(Type type, string field) => type.GetField(field, BindingFlags.NonPublic | BindingFlags.Instance)!;
+
     private static ReadOnlyMemory<byte> Worker(int index) => WorkerMessages.Joined(new WorkerIdentity(index, "a", 7), ResourceSet.None);
 
     private sealed class Receiver : IChannelReceiver
     {
+        private readonly IWorkerChannel channel;
         private readonly string name;
         private readonly List<string> reports;
 
-        public Receiver(string name, List<string> reports)
+        public Receiver(IWorkerChannel channel, List<string> reports)
         {
-            this.name = name;
+            this.channel = channel;
+            name = $"w{channel.Worker.Index}";
             this.reports = reports;
             reports.Add($"{name} joined");
         }
@@ -174,12 +267,12 @@ public sealed class NodeSessionTests : ITransportListener, IMessageSink, IDispos
         {
             if (frame.Kind == FrameKind.Assign)
                 throw new WireException("not for me");
+            if (frame.Kind == FrameKind.Hello)
+                channel.Accepted();
             reports.Add($"{name}: {frame.Kind}");
         }
 
-        public void BatchEnded()
-        {
-        }
+        public void BatchEnded() => reports.Add($"{name}: end of batch");
 
         public void Leaving() => reports.Add($"{name} leaves");
 
