@@ -17,10 +17,14 @@ internal sealed class MasterLink : IDisposable
 
     private const int KeepAliveSeconds = 60;
 
+    // How often who joins looks whether it is still to.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
     private readonly EventPoll poll = new();
     private readonly ReadBuffer buffer = new();
     private readonly List<MasterConnection> connections = [];
     private readonly NodeSettings settings;
+    private readonly CancellationToken giveUp;
     private readonly MasterConnection tasks;
     private MasterConnection? resultsConnection;
     private MasterConnection? announcements;
@@ -30,9 +34,10 @@ internal sealed class MasterLink : IDisposable
     private SealedSender? sender;
     private string? broken;
 
-    private MasterLink(Socket socket, NodeSettings settings)
+    private MasterLink(Socket socket, NodeSettings settings, CancellationToken giveUp)
     {
         this.settings = settings;
+        this.giveUp = giveUp;
         tasks = Add(socket, ZmtpRole.Dealer);
     }
 
@@ -46,12 +51,15 @@ internal sealed class MasterLink : IDisposable
     /// <param name="secret">The run's.</param>
     /// <param name="hello">What the node says of itself.</param>
     /// <param name="settings">How it behaves.</param>
+    /// <param name="giveUp">Ends the waiting for answers.</param>
     /// <exception cref="SealException">Whoever answered does not know the secret.</exception>
     /// <exception cref="WireException">It is not of our protocol, or broke the connection off.</exception>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
     public static MasterLink? TryJoin(
-        Socket socket, IPEndPoint resultsAddress, IPEndPoint announcementsAddress, RunSecret secret, NodeHello hello, NodeSettings settings)
+        Socket socket, IPEndPoint resultsAddress, IPEndPoint announcementsAddress, RunSecret secret, NodeHello hello, NodeSettings settings,
+        CancellationToken giveUp = default)
     {
-        var link = new MasterLink(socket, settings);
+        var link = new MasterLink(socket, settings, giveUp);
         try
         {
             if (link.Greet(secret) && link.Introduce(hello) && link.Join(resultsAddress) && link.Subscribe(announcementsAddress))
@@ -76,11 +84,14 @@ internal sealed class MasterLink : IDisposable
     /// <param name="secret">The run's.</param>
     /// <param name="settings">How long to wait.</param>
     /// <param name="clock">What the master's is compared with.</param>
+    /// <param name="giveUp">Ends the waiting for answers.</param>
     /// <exception cref="SealException">Whoever answered does not know the secret.</exception>
     /// <exception cref="WireException">It is not of our protocol, or broke the connection off.</exception>
-    public static (MasterLook Master, TimeSpan Ahead)? TryLook(Socket socket, RunSecret secret, NodeSettings settings, TimeProvider clock)
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static (MasterLook Master, TimeSpan Ahead)? TryLook(
+        Socket socket, RunSecret secret, NodeSettings settings, TimeProvider clock, CancellationToken giveUp = default)
     {
-        using var link = new MasterLink(socket, settings);
+        using var link = new MasterLink(socket, settings, giveUp);
         if (!link.Greet(secret))
             return null;
         DateTimeOffset asked = clock.GetUtcNow();
@@ -89,6 +100,9 @@ internal sealed class MasterLink : IDisposable
         var master = MasterLook.Read(answer);
         return (master, master.Time - (asked + ((clock.GetUtcNow() - asked) / 2)));
     }
+
+    /// <summary>Bytes that have come on the tasks' channel, of messages that are not whole yet as well.</summary>
+    public long BytesHeard => tasks.BytesRead;
 
     /// <summary>Queues a frame for the master.</summary>
     public void Append(uint worker, in Frame frame) => sender!.Append(worker, frame);
@@ -101,9 +115,6 @@ internal sealed class MasterLink : IDisposable
     {
         int count = poll.Wait((int)Math.Ceiling(timeout.TotalMilliseconds));
         for (int i = 0; i < count; i++)
-    /// <summary>Bytes that have come on the tasks' channel, of messages that are not whole yet as well.</summary>
-    public long BytesHeard => tasks.BytesRead;
-
         {
             (long key, Readiness what) = poll.Ready(i);
             MasterConnection connection = connections[(int)key];
@@ -246,7 +257,7 @@ internal sealed class MasterLink : IDisposable
     }
 
     private Socket? Dialed(IPEndPoint address) =>
-        Dial.ToAsync(address, settings.AnswerTimeout, CancellationToken.None).GetAwaiter().GetResult().Socket;
+        Dial.ToAsync(address, settings.AnswerTimeout, giveUp).GetAwaiter().GetResult().Socket;
 
     private MasterConnection Add(Socket socket, ZmtpRole role, bool isHeard = true)
     {
@@ -266,12 +277,13 @@ internal sealed class MasterLink : IDisposable
         long started = Stopwatch.GetTimestamp();
         while (!connection.Inbox.TryDequeue(out message))
         {
+            giveUp.ThrowIfCancellationRequested();
             if (broken is not null)
                 throw new WireException($"{otherwise}: {broken}");
             TimeSpan left = settings.AnswerTimeout - Stopwatch.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
                 return false;
-            Wait(left);
+            Wait(left < LookEvery ? left : LookEvery);
         }
 
         return true;

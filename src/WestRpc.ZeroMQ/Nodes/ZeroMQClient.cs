@@ -22,6 +22,9 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    // Who lost a server sooner does not come back to it at the same pace for ever.
+    private static readonly TimeSpan LastingTime = TimeSpan.FromSeconds(10);
+
     private readonly NodeSettings settings = new(options.WorkerHeartbeat, options.TimeoutFactor, work.MaxMessageBytes, AnswerTimeout);
     private readonly string instance = Guid.NewGuid().ToString("N");
 
@@ -58,40 +61,47 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
         ClientSetup setup, FoundServer server, CancellationToken stop, CancellationToken drain, CancellationToken unwanted)
     {
         IPEndPoint? known = null;
+        var pause = new Backoff(FirstWait, LongestWait);
         while (true)
         {
-            (MasterLink? joined, IPEndPoint? at) = await JoinAsync(setup, server, known, unwanted);
-            using MasterLink? link = joined;
+            (MasterLink? link, IPEndPoint? at) = await JoinAsync(setup, server, known, unwanted);
             if (link is null)
                 return known is null || options.Reconnect ? null : LostCode;
             known = at;
-            if (link.Welcome!.Workers == 0)
+            long joined = Stopwatch.GetTimestamp();
+            using (link)
             {
-                Log.NothingToAdd(logger, Environment.MachineName);
-                link.Append(0, new Frame(NodeFrame.NodeLeaves));
-                link.Flush();
-                link.AwaitEnd();
-                return 0;
+                if (await ServeAsync(link, stop, drain) is { } code)
+                    return code;
             }
 
-            switch (await ServeAsync(link, stop, drain))
-            {
-                case NodeEnd.Stopped:
-                    return 0;
-                case NodeEnd.NoWorkers:
-                    return LostCode;
-                default:
-                    break;
-            }
+            if (Stopwatch.GetElapsedTime(joined) >= LastingTime)
+                pause.Reset();
+            await Task.Delay(pause.Next(), unwanted);
         }
     }
 
-    private async Task<NodeEnd> ServeAsync(MasterLink link, CancellationToken stop, CancellationToken drain)
+    /// <summary>Serves one session to its end; null where the server was lost.</summary>
+    private async Task<int?> ServeAsync(MasterLink link, CancellationToken stop, CancellationToken drain)
     {
         NodeWelcome welcome = link.Welcome!;
+        if (welcome.Workers == 0)
+        {
+            Log.NothingToAdd(logger, Environment.MachineName);
+            link.Append(0, new Frame(NodeFrame.NodeLeaves));
+            link.Flush();
+            link.AwaitEnd();
+            return 0;
+        }
+
         var workers = new ProcessesTransport(work with { WorkerCount = welcome.Workers, FirstWorkerIndex = welcome.FirstWorker }, logger);
         await using var node = new Node(link, workers, settings, logger);
-        return await OnOwnThread(() => node.Serve(stop, drain));
+        return await OnOwnThread(() => node.Serve(stop, drain)) switch
+        {
+            NodeEnd.Stopped => 0,
+            NodeEnd.NoWorkers => LostCode,
+            _ => null,
+        };
     }
 
     /// <summary>Tries until the server answers; null where its run is known to be over, or was there once and does not answer in time.</summary>
@@ -117,11 +127,11 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
                 if (dial.Socket is { } first && server.RunId is null && !asked)
                 {
                     // No file says what the server is; workers that it refuses one by one would say it late.
-                    asked = await OnOwnThread(() => AskForBuild(server, tasks, first));
+                    asked = await OnOwnThread(() => AskForBuild(server, tasks, first, cancellation));
                     dial = await Dial.ToAsync(tasks, AnswerTimeout, cancellation);
                 }
 
-                if (dial.Socket is { } socket && await OnOwnThread(() => Join(server, i, socket, warns: !said)) is { } link)
+                if (dial.Socket is { } socket && await OnOwnThread(() => Join(server, i, socket, warns: !said, cancellation)) is { } link)
                     return (link, tasks);
                 cancellation.ThrowIfCancellationRequested();
                 refused = tasks.Equals(known) ? dial.Reach == Reach.Refused : refused && dial.Reach == Reach.Refused;
@@ -151,7 +161,7 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
         }
     }
 
-    private MasterLink? Join(FoundServer server, int index, Socket socket, bool warns)
+    private MasterLink? Join(FoundServer server, int index, Socket socket, bool warns, CancellationToken cancellation)
     {
         var hello = new NodeHello(
             Environment.MachineName, Environment.ProcessId, work.ChosenWorkerCount, MachineCores.Present, Environment.ProcessorCount,
@@ -160,7 +170,7 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
         IPEndPoint announcements = server.Connect.Announcements[Math.Min(index, server.Connect.Announcements.Count - 1)];
         try
         {
-            return MasterLink.TryJoin(socket, results, announcements, server.Secret ?? RunSecret.None, hello, settings);
+            return MasterLink.TryJoin(socket, results, announcements, server.Secret ?? RunSecret.None, hello, settings, cancellation);
         }
         catch (Exception e) when (e is SealException or WireException or Win32Exception)
         {
@@ -172,11 +182,11 @@ internal sealed class ZeroMQClient(WorkManagerOptions work, ZeroMQOptions option
 
     /// <summary>Whether it answered.</summary>
     /// <exception cref="WorkConfigurationException">It runs another build.</exception>
-    private bool AskForBuild(FoundServer server, IPEndPoint address, Socket socket)
+    private bool AskForBuild(FoundServer server, IPEndPoint address, Socket socket, CancellationToken cancellation)
     {
         try
         {
-            if (MasterLink.TryLook(socket, server.Secret ?? RunSecret.None, settings, TimeProvider.System) is not { } seen)
+            if (MasterLink.TryLook(socket, server.Secret ?? RunSecret.None, settings, TimeProvider.System, cancellation) is not { } seen)
                 return false;
             return ServerInfoTerms.Of(work, options).WhyNotBuild(seen.Master.Build) is { } otherBuild
                 ? throw new WorkConfigurationException($"The server at {address} {otherBuild}.")

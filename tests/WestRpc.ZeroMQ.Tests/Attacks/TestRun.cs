@@ -48,6 +48,9 @@ internal sealed class TestRun : IAsyncDisposable
 
     public string InfoFile { get; }
 
+    /// <summary>Ends the joining of nodes.</summary>
+    public CancellationToken GiveUp { get; init; }
+
     public LogLines Lines { get; } = new();
 
     public IWorkManager Work { get; }
@@ -70,7 +73,7 @@ internal sealed class TestRun : IAsyncDisposable
         socket.Connect(Point(tasks ?? Tasks));
         return MasterLink.TryJoin(
             socket, Point(results ?? Results), Point(announcements ?? Announcements), known,
-            new NodeHello(host, 1, 1, 1, 1, ""), Settings(answer ?? TimeSpan.FromSeconds(20)));
+            new NodeHello(host, 1, 1, 1, 1, ""), Settings(answer ?? TimeSpan.FromSeconds(20)), GiveUp);
     }
 
     /// <summary>A node that serves until it ends.</summary>
