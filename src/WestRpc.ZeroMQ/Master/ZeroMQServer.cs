@@ -21,7 +21,7 @@ internal static class ZeroMQServer
             options.WorkerHeartbeat * options.TimeoutFactor);
 
         // That nodes come and go is worth a line where nobody chose what is.
-        ILogger news = work.LoggerFactory is null ? new OutputLogger(work.Output, LogLevel.Information) : logger;
+        ILogger news = work.LoggerFactory is null ? new CarefulLogger(new OutputLogger(work.Output, LogLevel.Information)) : logger;
         var nodes = new NodeServer(settings, setup.Secret ?? RunSecret.None, news) { InfoFile = setup.InfoFile };
         DispatchedWorkManager? manager = null;
         DrainSignal? drain = null;

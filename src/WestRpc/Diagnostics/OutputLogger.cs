@@ -9,7 +9,7 @@ internal sealed class OutputLogger(WorkOutput output, LogLevel least = LogLevel.
 {
     /// <summary>The program's own logger, or one of these.</summary>
     public static ILogger For(WorkManagerOptions options) =>
-        options.LoggerFactory?.CreateLogger("WestRpc") ?? new OutputLogger(options.Output);
+        new CarefulLogger(options.LoggerFactory?.CreateLogger("WestRpc") ?? new OutputLogger(options.Output));
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
