@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading.Channels;
 
 namespace WestRpc.Tests.Shared;
@@ -13,6 +14,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     private readonly Process process;
     private readonly Channel<string> output = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> errors = Channel.CreateUnbounded<string>();
     private readonly Task<string> error;
     private readonly Task reading;
 
@@ -20,7 +22,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         this.process = process;
         Id = process.Id;
-        error = process.StandardError.ReadToEndAsync();
+        error = ReadErrorAsync();
         reading = ReadAsync();
     }
 
@@ -70,6 +72,18 @@ internal sealed class RunningProgram : IAsyncDisposable
             if (line.StartsWith(beginning, StringComparison.Ordinal))
                 return line[beginning.Length..];
         }
+    }
+
+    /// <summary>Waits for a line on standard error that holds this.</summary>
+    public async Task<string> ErrorLineAsync(string part)
+    {
+        await foreach (string line in errors.Reader.ReadAllAsync(TestEnd))
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+                return line;
+        }
+
+        throw new InvalidOperationException($"The program has ended (exit code {await ExitAsync()}) and never said '{part}': {await error}");
     }
 
     /// <summary>Types a line on standard input.</summary>
@@ -151,6 +165,19 @@ internal sealed class RunningProgram : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
             output.Writer.TryWrite(line);
         output.Writer.Complete();
+    }
+
+    private async Task<string> ReadErrorAsync()
+    {
+        var all = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            all.AppendLine(line);
+            errors.Writer.TryWrite(line);
+        }
+
+        errors.Writer.Complete();
+        return all.ToString();
     }
 
     private static void Send(int processId, PosixSignal signal) =>
