@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using WestRpc.Wire;
 using WestRpc.ZeroMQ.Nodes;
+using WestRpc.ZeroMQ.Security;
+using WestRpc.ZeroMQ.Wire;
 
 namespace WestRpc.ZeroMQ.Tests.Attacks;
 
@@ -8,6 +11,7 @@ namespace WestRpc.ZeroMQ.Tests.Attacks;
 public sealed class PathAttacks
 {
     private const string Marker = "MARKER-3b1f7c";
+    private const int ReadySize = 2 + 6 + 12 + 4 + 4;
 
     public static TheoryData<string, bool> Changes()
     {
@@ -147,16 +151,19 @@ public sealed class PathAttacks
         return count;
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(ZeroMQSecurity.On)]
     [InlineData(ZeroMQSecurity.None)]
     public async Task Capture_HasArgumentsAndResults_OnlyWhereNothingIsSealed(ZeroMQSecurity security)
     {
-        await using var run = new TestRun(security);
+        var run = new TestRun(security);
         await using var tasks = new Interceptor(run.Tasks);
         await using var results = new Interceptor(run.Results);
-        run.Serve("watched", tasks.Port, results.Port);
+        await using var announcements = new Interceptor(run.Announcements);
+        run.Serve("watched", tasks.Port, results.Port, announcements.Port);
         await run.EchoAsync(Marker);
+        await run.Lines.WaitAsync("hears announcements");
+        await run.DisposeAsync();
         Assert.Equal(security == ZeroMQSecurity.None, run.Lines.All.Contains("WM_ZMQ_SECURITY is none", StringComparison.Ordinal));
         foreach (byte[] capture in (byte[][])[tasks.All, results.All])
         {
@@ -165,6 +172,15 @@ public sealed class PathAttacks
             if (security == ZeroMQSecurity.On)
                 Assert.DoesNotContain("EchoTasks", System.Text.Encoding.Latin1.GetString(capture), StringComparison.Ordinal);
         }
+
+        // What is announced, the stop, is in the clear as it is in a frame; and never an argument.
+        var announced = new FrameBatch();
+        announced.Append(0, new Frame(NodeFrame.NodeStop));
+        byte[] text = SealedFrame.Text(announced.Message).ToArray();
+        while (announcements.FromMaster.Length < Zmtp.GreetingSize + ReadySize + 2 + text.Length + SealedFrame.Overhead)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        Assert.Equal(security == ZeroMQSecurity.None, announcements.All.AsSpan().IndexOf(text) >= 0);
+        Assert.Equal(-1, announcements.All.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Marker)));
     }
 
     private static async Task<TcpClient> PlayAsync(int port, byte[] record)
