@@ -58,6 +58,8 @@ internal static partial class Faults
                 return await ReplacementAsync(run, argument);
             case "accept":
                 return await AcceptAsync(run);
+            case "newcomer":
+                return await NewcomerAsync(run);
             case "cancel":
                 return await CancelAsync(run, argument);
             case "tree":
@@ -169,6 +171,25 @@ internal static partial class Faults
         await SayAsync(fatal);
         await WorkersAsync(run);
         Console.WriteLine("both again");
+        return 0;
+    }
+
+    /// <summary>A client wants to be let in and can't be for a while; another works on meanwhile.</summary>
+    private static async Task<int> NewcomerAsync(WorkRun run)
+    {
+        TextReader input = Console.In;
+        await CountAsync(Squares(run)); // So that all is loaded that takes a descriptor to load.
+        StartThreads(); // Which takes descriptors too.
+        var held = new List<FileStream>();
+        Exhaust(held, spare: 0);
+        Console.WriteLine("exhausted");
+        input.ReadLine();
+        await CountAsync(Squares(run));
+        Console.WriteLine(run.Work.WorkerCount == 1 ? "not in" : "in already");
+        held.ForEach(static file => file.Dispose());
+        while (run.Work.WorkerCount == 1)
+            await Task.Delay(5);
+        Console.WriteLine("in");
         return 0;
     }
 

@@ -5,7 +5,7 @@ namespace WestRpc.Faults.Tests;
 public sealed class FaultSpecs
 {
     private const int Limit = 60_000;
-    private const int Cells = 88;
+    private const int Cells = 95;
 
     private static int executed;
 

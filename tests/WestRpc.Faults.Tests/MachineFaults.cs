@@ -46,16 +46,20 @@ internal static class MachineFaults
     /// <summary>All that there are: some full, and <c>/tmp</c>, where the program itself may be, not to be written to.</summary>
     public static async Task<string> NoTemporaryDirectoryAsync(FaultRun run)
     {
-        string temporary = NewDirectory(run, "TMPDIR");
-        string runtime = NewDirectory(run, "XDG_RUNTIME_DIR");
-        RunningProgram program = run.StartBehind(
-            WithMounts(
-                "mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && " +
-                $"{Full(temporary, inodes: 1)} && {Full(runtime, inodes: 2)} && {Full("/dev/shm", inodes: 1)} || exit 99; " +
-                $"\"$0\" \"$@\"; code=$?; find '{runtime}' -name '*westrpc-*'; exit $code"),
-            "squares", "600");
+        RunningProgram program = run.StartBehind(WithoutTemporaryDirectory(run), "squares", "600");
         string outcome = await RestAsync(program);
         return Regex.Replace(outcome.Replace(run.Folder, "FOLDER", StringComparison.Ordinal), "westrpc-[0-9]+-[0-9a-f]+", "NAME");
+    }
+
+    /// <summary>A command that takes what it becomes every temporary directory, and says what that leaves in one of them.</summary>
+    public static string[] WithoutTemporaryDirectory(FaultRun run)
+    {
+        string temporary = NewDirectory(run, "TMPDIR");
+        string runtime = NewDirectory(run, "XDG_RUNTIME_DIR");
+        return WithMounts(
+            "mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && " +
+            $"{Full(temporary, inodes: 1)} && {Full(runtime, inodes: 2)} && {Full("/dev/shm", inodes: 1)} || exit 99; " +
+            $"\"$0\" \"$@\"; code=$?; find '{runtime}' -name '*westrpc-*'; exit $code");
     }
 
     private static string NewDirectory(FaultRun run, string variable)
@@ -101,9 +105,12 @@ internal static class MachineFaults
         return $"{string.Join('\n', lines)}\nexit code {code}{(error.Length == 0 ? "" : $"\n{error}")}".TrimStart();
     }
 
-    private static async Task LimitAsync(RunningProgram program, string limit)
+    private static Task LimitAsync(RunningProgram program, string limit) => LimitAsync(program, "nproc", limit, AsNobody);
+
+    /// <summary>From now on a program may have no more of something than that.</summary>
+    public static async Task LimitAsync(RunningProgram program, string what, string limit, params string[] asWhom)
     {
-        string[] command = [.. AsNobody, "prlimit", "--pid", program.Id.ToString(CultureInfo.InvariantCulture), $"--nproc={limit}:"];
+        string[] command = [.. asWhom, "prlimit", "--pid", program.Id.ToString(CultureInfo.InvariantCulture), $"--{what}={limit}:"];
         using Process prlimit = Process.Start(command[0], command[1..]);
         await prlimit.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, prlimit.ExitCode);
