@@ -117,6 +117,24 @@ public sealed class LifeSpecs : IAsyncLifetime
         Assert.Equal(0, await node.ExitAsync());
     }
 
+    /// <summary>That a task runs is no silence: neither of its node (3 s here) nor of its worker (5 s).</summary>
+    [Fact(Timeout = Limit)]
+    public async Task A_task_that_is_longer_than_every_limit_of_silence_has_one_attempt()
+    {
+        cluster.Environment["WM_HEARTBEAT_INTERVAL"] = "1";
+        cluster.Environment["WM_HEARTBEAT_TIMEOUT"] = "2";
+        RunningProgram server = cluster.StartServer(tasks: 2);
+        RunningProgram node = cluster.StartNode(workers: 2);
+        await node.WorkersAsync(2);
+        await Task.Delay(7_000, TestContext.Current.CancellationToken);
+        cluster.Release();
+        (int code, string output, string error) = await server.EndAsync();
+        Assert.Equal((0, "attempts 1 1"), (code, output));
+        Assert.DoesNotContain("Lost", error, StringComparison.Ordinal);
+        (code, output, _) = await node.EndAsync();
+        Assert.Equal((0, ""), (code, output));
+    }
+
     [Fact(Timeout = Limit)]
     public async Task A_node_on_which_no_worker_can_start_fails_alone()
     {
