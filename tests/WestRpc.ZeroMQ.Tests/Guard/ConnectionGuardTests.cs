@@ -144,7 +144,7 @@ public sealed class ConnectionGuardTests : IDisposable
         Assert.Contains("no ZMTP greeting", Assert.Single(reports), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(null, 1_024)]
     [InlineData(5_000, 5_000)]
     public async Task A_member_may_send_what_its_endpoint_is_for(int? frameBytes, int most)
