@@ -108,8 +108,9 @@ public sealed class FalseMasterTests : IAsyncDisposable
                 while (true)
                     peers.Add(SpeakAsync(await listener.AcceptSocketAsync(stop.Token), first, more));
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException)
+            catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
             {
+                // A listener that was stopped says that it is not listening.
                 await Task.WhenAll(peers);
             }
         });

@@ -45,7 +45,10 @@ internal sealed class EstablishedPeer : IDisposable
     {
         string text = $"message {Echoed}";
         socket.SendFrame(text);
-        Assert.True(socket.TryReceiveFrameString(TimeSpan.FromSeconds(10), out string? answer), $"{text} was not answered.");
+        string? answer;
+        do
+            Assert.True(socket.TryReceiveFrameString(TimeSpan.FromSeconds(10), out answer), $"{text} was not answered.");
+        while (answer == "in"); // It may have asked more than once to be let in.
         Assert.Equal(text, answer);
         Echoed++;
     }

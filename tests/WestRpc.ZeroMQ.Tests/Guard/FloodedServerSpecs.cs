@@ -16,6 +16,7 @@ public sealed class FloodedServerSpecs : IAsyncDisposable
     [Fact(Timeout = 300_000)]
     public async Task A_flood_of_silent_peers_costs_no_task_and_a_client_joins_soon_after_it()
     {
+        cluster.Environment["WM_ZMQ_TIMEOUT_FACTOR"] = "40"; // It is not about who gets no time on a machine that is busy with the flood.
         RunningProgram server = cluster.StartFault(["prlimit", "--nofile=256:256"], "squares", $"{Tasks}");
         RunningProgram[] clients = [cluster.StartNode(), cluster.StartNode()];
         await server.LineAsync("done ");
