@@ -41,7 +41,7 @@ internal sealed partial class Oracle
         return HasCredit(session);
     }
 
-    /// <summary>One that holds many calls is filled, left alone until a quarter is done, and filled again.</summary>
+    /// <summary>One that holds many calls is filled, left alone until the half of few, or a quarter of many, is done, and filled again.</summary>
     private void NoteFilled(SessionModel session, ItemModel item)
     {
         if (session.Leases.Count >= Many && !(HasCredit(session) && MayPrefetch(session, item)))
@@ -50,7 +50,7 @@ internal sealed partial class Oracle
 
     private static void NoteEmptied(SessionModel session)
     {
-        if (session.Leases.Count < Many || session.Leases.Count <= session.FilledTo - (session.FilledTo / 4))
+        if (session.Leases.Count < Many || session.Leases.Count <= session.FilledTo - Math.Max(session.FilledTo / 4, Math.Min(session.FilledTo / 2, 128)))
             session.FilledTo = 0;
     }
 

@@ -12,7 +12,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
     // rest fill the messages to all workers.
     private const int FirstBatch = 64;
     private const int LargestBatch = 4_096;
-    private const int LargestBatchPerWorker = 64;
+    private const int LargestBatchPerWorker = 128;
 
     private readonly WorkManagerOptions options;
     private readonly IWorkerTransport transport;

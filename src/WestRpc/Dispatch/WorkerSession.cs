@@ -19,8 +19,9 @@ internal sealed class WorkerSession(IWorkerChannel channel)
     private const int MaxHeld = 2_048;
     private const long MaxBytes = 4 << 20;
 
-    // From so many on it is filled, left alone until a quarter is done, and filled again: few large frames instead of many small ones.
+    // From so many on it is filled, left alone until a part is done, and filled again: few large frames instead of many small ones.
     private const int Many = 16;
+    private const int WorthSending = 128;
 
     private bool[] defined = new bool[16];
     private long heldBytes;
@@ -134,7 +135,10 @@ internal sealed class WorkerSession(IWorkerChannel channel)
         HeldTime -= (long)item.Estimate;
         heldBytes -= item.Body.Length;
         Leases.Remove(item);
-        if (Held < Many || Held <= filledTo - (filledTo / 4))
+        if (Held < Many || Held <= RestOf(filledTo))
             filledTo = 0;
     }
+
+    /// <summary>What is left of those when it is filled again: the half of few, three quarters of many.</summary>
+    private static int RestOf(int filled) => filled - Math.Max(filled / 4, Math.Min(filled / 2, WorthSending));
 }
