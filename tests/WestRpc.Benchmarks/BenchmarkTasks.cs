@@ -10,4 +10,7 @@ internal static partial class BenchmarkTasks
 
     [WorkTask]
     private static int ProcessId() => Environment.ProcessId;
+
+    [WorkTask]
+    private static void Compute(int milliseconds) => ThreadTime.Spend(TimeSpan.FromMilliseconds(milliseconds));
 }

@@ -1,15 +1,15 @@
-using System.Diagnostics;
-
 namespace WestRpc.Benchmarks;
 
 /// <summary>Processor time of processes that have nothing to do.</summary>
 internal abstract class IdleBase : RatioBenchmark
 {
-    private const double LimitPercent = 0.5;
     protected static readonly TimeSpan Time = TimeSpan.FromSeconds(20);
 
     // What the runtime does after it has started (tiered compilation) is not idling.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
+    /// <summary>What they may take of a core.</summary>
+    protected virtual double LimitPercent => 0.5;
 
     protected override string Reference => "the limit";
 
@@ -40,15 +40,6 @@ internal abstract class IdleBase : RatioBenchmark
 
     protected override Task<double> MeasureReferenceAsync() => Task.FromResult(LimitPercent);
 
-    private static TimeSpan CpuTimeOf(IEnumerable<int> processIds)
-    {
-        TimeSpan sum = TimeSpan.Zero;
-        foreach (int id in processIds)
-        {
-            using Process process = Process.GetProcessById(id);
-            sum += process.TotalProcessorTime;
-        }
-
-        return sum;
-    }
+    private static TimeSpan CpuTimeOf(IEnumerable<int> processIds) =>
+        processIds.Aggregate(TimeSpan.Zero, static (sum, id) => sum + ProcessorTime.Of(id));
 }

@@ -3,6 +3,8 @@ using WestRpc.Benchmarks;
 
 if (await WorkApplication.ServeIfWorkerAsync() is { } code)
     return code;
+if (await MpiRanks.RunIfAskedAsync(args) is { } rankCode)
+    return rankCode;
 if (RawEcho.ServeIfEcho() || BareNetMQ.ServeIfEcho())
     return 0;
 if (ManyNodes.ServeIfAsked())
@@ -11,11 +13,16 @@ if (await WorkApplication.ServeIfNodeAsync([], static managers => managers.AddZe
     return nodeCode;
 Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark(), new IdleBenchmark(),
     new ZeroMQRoundTripBenchmark(), new ZeroMQPipelineBenchmark(), new ZeroMQLargeBenchmark(ZeroMQSecurity.On), new ZeroMQLargeBenchmark(ZeroMQSecurity.None),
-    new ZeroMQNodesBenchmark(), new ZeroMQIdleBenchmark(), .. ZeroMQReferenceBenchmark.IfThere()];
+    new ZeroMQNodesBenchmark(), new ZeroMQIdleBenchmark(), .. ZeroMQReferenceBenchmark.IfThere(),
+    .. MpiRun.Libraries.SelectMany(static l => (Benchmark[])[
+        new MpiPingPongBenchmark(l.Library, l.Name, 64, rounds: 100_000), new MpiPingPongBenchmark(l.Library, l.Name, 1 << 20, rounds: 300),
+        new MpiRoundTripBenchmark(l.Library, l.Name, ranks: 2), new MpiRoundTripBenchmark(l.Library, l.Name, ranks: 3),
+        new MpiPipelineBenchmark(l.Library, l.Name), new MpiReferenceBenchmark(l.Library, l.Name),
+        new MpiEfficiencyBenchmark(l.Library, l.Name), new MpiIdleBenchmark(l.Library, l.Name), new MpiAnswerBenchmark(l.Library, l.Name)])];
 Benchmark[] chosen = args.Length == 0 ? all : [.. all.Where(b => args.Contains(b.Name))];
-if (chosen.Length == 0 || chosen.Length < args.Length)
+if (chosen.Length == 0 || args.Except(chosen.Select(static b => b.Name)).Any())
 {
-    Console.Error.WriteLine($"Name any of {string.Join(", ", all.Select(static b => b.Name))}, or none for all.");
+    Console.Error.WriteLine($"Name any of {string.Join(", ", all.Select(static b => b.Name).Distinct())}, or none for all.");
     return 2;
 }
 

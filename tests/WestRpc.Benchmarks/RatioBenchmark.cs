@@ -25,6 +25,9 @@ internal abstract class RatioBenchmark : Benchmark
     /// <summary>The unit of the figures.</summary>
     protected abstract string Unit { get; }
 
+    /// <summary>What else was seen while it was measured.</summary>
+    protected virtual IEnumerable<string> Notes => [];
+
     /// <summary>How often it is measured.</summary>
     protected virtual int Repeats => Passes;
 
@@ -56,12 +59,13 @@ internal abstract class RatioBenchmark : Benchmark
             await StopAsync();
         }
 
-        double ratio = Median(ours) / Median(reference);
         Console.WriteLine();
         Console.WriteLine($"{Name}: {Title}");
         Console.WriteLine($"  WestRpc {Describe(ours)}");
         Console.WriteLine($"  {Reference} {Describe(reference)}");
-        Console.WriteLine($"  ratio {ratio:F2} × ({(IsRate ? "larger" : "smaller")} is better)");
+        Console.WriteLine($"  {Compare(Median(ours), Median(reference))} ({(IsRate ? "larger" : "smaller")} is better)");
+        foreach (string note in Notes)
+            Console.WriteLine($"  {note}");
     }
 
     protected virtual Task StartAsync() => Task.CompletedTask;
@@ -72,6 +76,9 @@ internal abstract class RatioBenchmark : Benchmark
 
     protected abstract Task<double> MeasureReferenceAsync();
 
+    /// <summary>What is to be known of the two medians.</summary>
+    protected virtual string Compare(double ours, double reference) => $"ratio {ours / reference:F2} ×";
+
     protected static double PerSecond(int count, long started) => count / Stopwatch.GetElapsedTime(started).TotalSeconds;
 
     protected static double Microseconds(int count, long started) =>
@@ -80,5 +87,5 @@ internal abstract class RatioBenchmark : Benchmark
     private string Describe(List<double> values) =>
         $"{Median(values):#,0.###} {Unit} (from {values.Min():#,0.###} to {values.Max():#,0.###})";
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    protected static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
