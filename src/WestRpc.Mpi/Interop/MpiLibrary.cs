@@ -109,6 +109,9 @@ internal sealed unsafe class MpiLibrary
         // UCX, below MPICH, would take a null dereference in a task for its own crash. .NET's own way to set a variable does
         // not reach C code.
         Libc.SetEnvironment("UCX_ERROR_SIGNALS", "");
+
+        // With more ranks than cores Open MPI gives the core away within each call; how to wait is for the caller to choose.
+        Libc.SetEnvironment("OMPI_MCA_mpi_yield_when_idle", "0");
         foreach (string file in files)
         {
             if (!NativeLibrary.TryLoad(file, out nint handle))

@@ -15,6 +15,9 @@ internal interface IRankReceiver
     /// <summary>MPI has failed: nothing comes or goes any more.</summary>
     void Failed(Exception reason);
 
+    /// <summary>What this rank waits for.</summary>
+    Outlook OutlookAt(long now) => Outlook.Call;
+
     /// <summary>No more frames are at hand.</summary>
     void BatchEnded();
 

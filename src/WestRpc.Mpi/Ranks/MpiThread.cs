@@ -189,7 +189,7 @@ internal sealed unsafe class MpiThread(MpiLibrary library)
             // After a nap the first call only makes progress, the second sees what has come.
             if (++idlePolls < 2)
                 continue;
-            long nap = patience.NapAt(now, onTheirWay.Count + bodies.Count > 0);
+            long nap = patience.NapAt(now, receiver?.OutlookAt(now) ?? Outlook.Call, onTheirWay.Count + bodies.Count > 0);
             if (nap == 0)
                 Libc.YieldProcessor();
             else

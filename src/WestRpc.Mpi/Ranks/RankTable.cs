@@ -115,6 +115,8 @@ internal sealed class RankTable(MpiThread thread, int size, Launcher? launcher) 
             slot.Lose(reason.Message);
     }
 
+    public Outlook OutlookAt(long now) => Outlook.Results;
+
     public void BatchEnded()
     {
         foreach (RankSlot slot in touched)

@@ -1,3 +1,4 @@
+using WestRpc.Mpi.Interop;
 using WestRpc.Mpi.Ranks;
 using WestRpc.Wire;
 using WestRpc.Workers;
@@ -9,12 +10,16 @@ namespace WestRpc.Mpi.Workers;
 /// </summary>
 internal sealed class RankSession
 {
+    private const long LongCallNanoseconds = 50_000;
+
     private readonly object gate = new();
     private readonly RankSender sender;
     private readonly RankLink link;
     private readonly WorkerHost host;
     private readonly WorkerGreeting greeting;
     private readonly long heartbeat;
+    private readonly Patience patience = new();
+    private long began;
     private bool welcome;
     private string refusal = "";
     private long beat;
@@ -44,8 +49,19 @@ internal sealed class RankSession
     public void BatchEnded()
     {
         lock (gate)
+        {
+            if (began == 0 && host.HasCalls)
+                began = Patience.Now;
             Monitor.Pulse(gate);
+        }
     }
+
+    /// <summary>What there is to wait for: the end of a call, or another call.</summary>
+    public Outlook OutlookAt(long now) => Volatile.Read(ref began) switch
+    {
+        0 => Outlook.Call,
+        var time => now - time < LongCallNanoseconds ? Outlook.ShortCall : Outlook.LongCall,
+    };
 
     public void Tick(long now)
     {
@@ -88,7 +104,11 @@ internal sealed class RankSession
     private void Run()
     {
         while (Next(out Frame call))
+        {
+            Volatile.Write(ref began, Patience.Now);
             link.FlushIfDue(host.Execute(call));
+        }
+
         link.SendNow(new Frame(RankFrame.Closed, System.Text.Encoding.UTF8.GetBytes(refusal)));
     }
 
@@ -98,16 +118,34 @@ internal sealed class RankSession
         if (host.TryTake(out call))
             return true;
         link.Flush();
+        if (!Await(out call))
+            return false;
+        patience.Acted(Patience.Now, received: true);
+        return true;
+    }
+
+    /// <summary>A wake-up costs more than the way to the master and back: who gets calls soon after one another stays awake.</summary>
+    private bool Await(out Frame call)
+    {
+        Volatile.Write(ref began, 0);
+        while (patience.NapAt(Patience.Now, Outlook.Call) == 0)
+        {
+            if (host.TryTake(out call))
+                return true;
+            Libc.YieldProcessor();
+        }
+
         lock (gate)
         {
             while (!host.TryTake(out call))
             {
                 if (host.IsStopping)
                     return false;
+                began = 0;
                 Monitor.Wait(gate);
             }
-
-            return true;
         }
+
+        return true;
     }
 }

@@ -63,6 +63,8 @@ internal sealed class RankWorker(MpiProcess process, WorkManagerOptions options)
 
     public void Failed(Exception reason) => Broken(0, reason.Message);
 
+    public Outlook OutlookAt(long time) => session?.OutlookAt(time) ?? Outlook.Call;
+
     public void BatchEnded() => session?.BatchEnded();
 
     public void Tick(long time)
