@@ -49,7 +49,7 @@ internal static class MpiRanks
     }
 
     /// <summary>Microseconds a call, one after the other.</summary>
-    private static async Task<double[]> RoundTripAsync(IWorkManager work, int count)
+    public static async Task<double[]> RoundTripAsync(IWorkManager work, int count)
     {
         long started = Stopwatch.GetTimestamp();
         for (int i = 0; i < count; i++)
@@ -76,7 +76,7 @@ internal static class MpiRanks
     }
 
     /// <summary>The microseconds of each of some calls that come so much later than the answer to the one before.</summary>
-    private static async Task<double[]> LaterAsync(IWorkManager work, int microseconds, int count)
+    public static async Task<double[]> LaterAsync(IWorkManager work, int microseconds, int count)
     {
         double[] times = new double[count];
         for (int i = 0; i < count; i++)
