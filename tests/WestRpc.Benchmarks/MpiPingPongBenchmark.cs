@@ -16,6 +16,9 @@ internal sealed class MpiPingPongBenchmark(string library, string name, int size
 
     protected override string Unit => "µs";
 
+    // Short passes, and many.
+    protected override int Repeats => 31;
+
     protected override async Task StartAsync() =>
         run = new MpiRun(library, 2, MpiPingPong.Part, await MpiPingPongInC.CompileAsync(library, folder));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -26,7 +27,10 @@ internal sealed unsafe class MpiLibrary
     private readonly delegate* unmanaged<nint*, int*, byte*, int> test;
     private readonly delegate* unmanaged<nint*, byte*, int> wait;
     private readonly delegate* unmanaged<nint*, int> cancel;
-    private readonly delegate* unmanaged<byte*, nint, int*, int> getCount;
+
+    // It reads the status and does nothing else, so that the garbage collector need not know of it.
+    private readonly delegate* unmanaged[SuppressGCTransition]<byte*, nint, int*, int> getCount;
+
     private readonly delegate* unmanaged<int, byte*, int*, int> errorString;
     private readonly delegate* unmanaged<int, int*, int> errorClass;
     private readonly delegate* unmanaged<byte*, int*, int> getLibraryVersion;
@@ -49,7 +53,7 @@ internal sealed unsafe class MpiLibrary
         test = (delegate* unmanaged<nint*, int*, byte*, int>)Export("MPI_Test");
         wait = (delegate* unmanaged<nint*, byte*, int>)Export("MPI_Wait");
         cancel = (delegate* unmanaged<nint*, int>)Export("MPI_Cancel");
-        getCount = (delegate* unmanaged<byte*, nint, int*, int>)Export("MPI_Get_count");
+        getCount = (delegate* unmanaged[SuppressGCTransition]<byte*, nint, int*, int>)Export("MPI_Get_count");
         errorString = (delegate* unmanaged<int, byte*, int*, int>)Export("MPI_Error_string");
         errorClass = (delegate* unmanaged<int, int*, int>)Export("MPI_Error_class");
         getLibraryVersion = (delegate* unmanaged<byte*, int*, int>)Export("MPI_Get_library_version");
@@ -185,6 +189,7 @@ internal sealed unsafe class MpiLibrary
     }
 
     /// <summary>Whether a request is complete; of a receive, from whom and how many bytes.</summary>
+    [SkipLocalsInit]
     public bool Test(ref nint request, out int source, out int count)
     {
         byte* status = stackalloc byte[MaxStatusSize];
@@ -203,6 +208,7 @@ internal sealed unsafe class MpiLibrary
     }
 
     /// <summary>Whether a send is complete.</summary>
+    [SkipLocalsInit]
     public bool Test(ref nint request)
     {
         byte* status = stackalloc byte[MaxStatusSize];
