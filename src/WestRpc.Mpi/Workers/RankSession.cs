@@ -103,10 +103,13 @@ internal sealed class RankSession
 
     private void Run()
     {
+        long last = 0;
         while (Next(out Frame call))
         {
-            Volatile.Write(ref began, Patience.Now);
-            link.FlushIfDue(host.Execute(call));
+            // What follows a long call is taken for long from its beginning.
+            Volatile.Write(ref began, Patience.Now - Math.Min(last, LongCallNanoseconds));
+            last = host.Execute(call);
+            link.FlushIfDue(last);
         }
 
         link.SendNow(new Frame(RankFrame.Closed, System.Text.Encoding.UTF8.GetBytes(refusal)));
