@@ -4,7 +4,7 @@ command=("$program" --input "$input" --segments-per-task 10)
 
 start() { # name, machine, VARIABLE=value...: the program in the background
   local name=$1 machine=$2 out=()
-  [ "${command[0]}" = "$program" ] && out=(--out "$folder/$name")
+  [[ " ${command[*]} " == *" $program "* ]] && out=(--out "$folder/$name")
   on "$machine" env "${@:3}" sh -c 'echo $$ >"$0.pid"; exec "$@"' "$folder/$name" "${command[@]}" "${out[@]}" \
     >"$folder/$name.out" 2>"$folder/$name.err" &
   pids[$name]=$!
