@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using WestRpc.Configuration;
 using WestRpc.Diagnostics;
 using WestRpc.Mpi.Ranks;
 using WestRpc.Transports;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WestRpc.Configuration;
 using WestRpc.Wire;
 using WestRpc.Workers;
 
@@ -31,7 +32,7 @@ internal sealed record AboutRank(WorkerIdentity Worker, IReadOnlyDictionary<stri
     public static AboutRank Read(IReadOnlyDictionary<string, string> texts)
     {
         return new AboutRank(
-            new WorkerIdentity(Number(Index), Text(Host), Number(Process)), ResourceText.Read(Text(Resources)), Text(Differing));
+            new WorkerIdentity(Number(Index), Text(Host), Number(Process)), ReadResources(Text(Resources)), Text(Differing));
 
         string Text(string name) => texts.GetValueOrDefault(name) ?? throw new WireException($"A rank does not say its {name}.");
 
@@ -39,4 +40,9 @@ internal sealed record AboutRank(WorkerIdentity Worker, IReadOnlyDictionary<stri
             ? number
             : throw new WireException($"A rank's {name} is no number.");
     }
+
+    /// <exception cref="WireException">The text is no list of resources, and not empty.</exception>
+    public static Dictionary<string, int> ReadResources(string text) => text.Length == 0
+        ? []
+        : ResourceText.Read(text) ?? throw new WireException($"'{text}' is no list of resources such as gpu=2,licence=1.");
 }

@@ -83,7 +83,7 @@ internal sealed class RankWorker(MpiProcess process, WorkManagerOptions options)
             options with
             {
                 WorkerCount = process.Place.WorkersHere,
-                Resources = options.Resources ?? ResourceText.Read(texts.GetValueOrDefault(AboutRank.Resources, "")),
+                Resources = options.Resources ?? AboutRank.ReadResources(texts.GetValueOrDefault(AboutRank.Resources, "")),
             },
             identity.Index);
         silence = terms.Heartbeat > 0 ? terms.Silence : 0;

@@ -47,7 +47,8 @@ internal sealed record Setting(
         Number("WM_MAX_WORKER_MEMORY", "--max-worker-memory", "MiB of memory after which a worker is replaced, 0 for never (default: 0)", 0, int.MaxValue,
             static (options, n) => options with { MaxWorkerMemory = (long)n << 20 }),
         new("WM_RESOURCES", "--resources", "what this machine offers to tasks that ask (default: nothing)",
-            "a list such as gpu=2,licence=1", IsSwitch: false, SetResources),
+            "a list such as gpu=2,licence=1", IsSwitch: false,
+            static (options, text) => ResourceText.Read(text) is { } resources ? options with { Resources = resources } : null),
         Switch("WM_WAIT_FOR_RESOURCES", "--wait-for-resources", "let tasks wait for what no worker offers, with a warning, instead of failing them",
             static (options, on) => options with { WaitForResources = on }),
         Number("WM_START_TIMEOUT", "--start-timeout", "seconds a worker may take to start (default: 60)", 1, 86_400,
@@ -75,20 +76,6 @@ internal sealed record Setting(
         "0" or "false" => false,
         _ => null,
     };
-
-    private static WorkManagerOptions? SetResources(WorkManagerOptions options, string text)
-    {
-        var resources = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
-        {
-            string[] pair = part.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (pair.Length < 2 || pair[0].Length == 0 || pair[0].Contains(';') ||
-                !int.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out int amount) || !resources.TryAdd(pair[0], amount))
-                return null;
-        }
-
-        return options with { Resources = resources };
-    }
 
     private static Setting Switch(
         string variable, string option, string meaning, Func<WorkManagerOptions, bool, WorkManagerOptions> set) =>

@@ -35,4 +35,17 @@ public sealed class RunTermsTests
         Assert.Equal(about.Offer, back.Offer);
         Assert.Throws<WireException>(() => AboutRank.Read(new Dictionary<string, string>()));
     }
+
+    [Theory]
+    [InlineData("gpu=many")]
+    [InlineData("gpu=-1")]
+    [InlineData("gpu=1,gpu=1")]
+    [InlineData("gpu")]
+    public void A_rank_that_offers_no_amount_breaks_the_protocol(string resources)
+    {
+        Dictionary<string, string> about = TextMap.Read(new AboutRank(new WorkerIdentity(0, "node", 17), new Dictionary<string, int>(), "").Write());
+        Assert.Empty(AboutRank.Read(about).Offer);
+        about[AboutRank.Resources] = resources;
+        Assert.Throws<WireException>(() => AboutRank.Read(about));
+    }
 }
