@@ -23,7 +23,7 @@ public static class MpiExtensions
             "mpi",
             settings.All,
             (work, logger) => MpiMaster.Start(work, settings.Options, logger),
-            (work, logger, stop) => MpiProcess.Start(settings.Options) is { Place.Rank: > 0 } process ? new RankWorker(process, work).ServeAsync() : null);
+            (work, logger, stop) => MpiProcess.Start(settings.Options) is { Place.Rank: > 0 } process ? new RankWorker(process, work, logger).ServeAsync() : null);
         return catalog;
     }
 }

@@ -17,6 +17,7 @@ internal sealed record Launcher(string Name, int Rank, int? Size, IReadOnlyList<
     private const string Standard = "libmpi_abi.so.0";
 
     private const string SlurmGoesOn = "with srun --kill-on-bad-exit=0 the others go on when a rank dies";
+    private const string PmixGoesOn = "with mpirun --enable-recovery in place of srun --mpi=pmix the others go on when a rank dies";
 
     /// <summary>Every library that is known, for a process that no known launcher started.</summary>
     public static IReadOnlyList<string> AllLibraries { get; } = [Standard, OpenMpi, MpichAbi, Mpich];
@@ -60,7 +61,7 @@ internal sealed record Launcher(string Name, int Rank, int? Size, IReadOnlyList<
             return new Launcher(
                 bySlurm ? "srun --mpi=pmix" : "a launcher that speaks PMIx", pmix, Number("SLURM_STEP_NUM_TASKS"), [OpenMpi, Standard],
                 $"set WM_MPI_LIBRARY to Open MPI's library ({OpenMpi}), or use srun --mpi=pmi2 with MPICH",
-                bySlurm ? SlurmGoesOn : null);
+                bySlurm ? PmixGoesOn : null);
         if (bySlurm && Number("SLURM_STEP_NUM_TASKS") is > 1 and { } tasks)
             return new Launcher(
                 "srun without --mpi", Number("SLURM_PROCID")!.Value, tasks, AllLibraries, "use srun --mpi=pmix with Open MPI, or --mpi=pmi2 with MPICH");

@@ -106,12 +106,12 @@ internal sealed unsafe class MpiThread(MpiLibrary library)
         try
         {
             Serve();
-            ended.SetResult(Finish());
+            ended.TrySetResult(Finish());
         }
         catch (MpiException e)
         {
             receiver?.Failed(e);
-            ended.SetResult(false);
+            ended.TrySetResult(false);
         }
     }
 
@@ -237,10 +237,24 @@ internal sealed unsafe class MpiThread(MpiLibrary library)
         {
             if (sender.Next() is not { } message)
                 return;
-            message.Request = library.Send(message.Start, message.Length, sender.Rank, message.IsBody ? BodyTag : FramesTag, comm);
-            if (library.Test(ref message.Request))
+            if (sender.IsCut)
             {
                 Recycle(message);
+                continue;
+            }
+
+            try
+            {
+                message.Request = library.Send(message.Start, message.Length, sender.Rank, message.IsBody ? BodyTag : FramesTag, comm);
+                if (library.Test(ref message.Request))
+                {
+                    Recycle(message);
+                    continue;
+                }
+            }
+            catch (MpiException e)
+            {
+                Cut(sender, e);
                 continue;
             }
 
@@ -256,17 +270,34 @@ internal sealed unsafe class MpiThread(MpiLibrary library)
         for (int i = onTheirWay.Count - 1; i >= 0; i--)
         {
             OutgoingMessage message = onTheirWay[i];
-            if (!library.Test(ref message.Request))
-                continue;
-            any = true;
             RankSender sender = message.Sender!;
+            try
+            {
+                if (!library.Test(ref message.Request))
+                    continue;
+                Recycle(message);
+            }
+            catch (MpiException e)
+            {
+                Cut(sender, e);
+            }
+
+            any = true;
             onTheirWay.RemoveAt(i);
-            Recycle(message);
             if (sender.OnTheirWay-- == MostOnTheirWay)
                 SendOn(sender);
         }
 
         return any;
+    }
+
+    /// <summary>MPICH over TCP says of a dead rank that it can't be sent to; the others are well. Nothing more is sent there.</summary>
+    private void Cut(RankSender sender, MpiException reason)
+    {
+        if (sender.IsCut)
+            return;
+        sender.IsCut = true;
+        Break(sender.Rank, reason.Message);
     }
 
     private void Recycle(OutgoingMessage message)
@@ -390,8 +421,8 @@ internal sealed unsafe class MpiThread(MpiLibrary library)
         if (finalize != true || bodies.Count > 0)
             return false;
 
-        // A rank that dies just now could hold this up for ever.
-        using var watch = new Timer(static _ => Libc.ExitNow(1), null, FinalizeTime, Timeout.InfiniteTimeSpan);
+        // A rank that dies just now could hold this up for ever, and so can a library by itself: then it is left without.
+        using var watch = new Timer(_ => ended.TrySetResult(false), null, FinalizeTime, Timeout.InfiniteTimeSpan);
         library.Cancel(ref receive);
         library.Free(comm);
         library.Finish();

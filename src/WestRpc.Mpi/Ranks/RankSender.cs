@@ -21,6 +21,9 @@ internal sealed class RankSender(int rank, MpiThread thread)
     /// <summary>Messages that MPI was given and has not done; for the thread that owns it alone.</summary>
     public int OnTheirWay { get; set; }
 
+    /// <summary>Whether MPI can't send there any more; for the thread that owns it alone.</summary>
+    public bool IsCut { get; set; }
+
     /// <summary>Queues a frame. Its body must stay as it is, where it is long.</summary>
     public void Append(in Frame frame) => Append(frame.Header, frame.Body.Span, frame.Body);
 

@@ -20,6 +20,9 @@ internal sealed class RankSlot(int rank, MpiThread thread)
     /// <summary>Whether it does nothing for any work manager.</summary>
     public bool IsClosed { get; private set; } = true;
 
+    /// <summary>Whether it has greeted a work manager, and is not given up.</summary>
+    public bool Works => channel is not null;
+
     /// <summary>Whether it broke the protocol, and gets nothing to do any more.</summary>
     public bool IsBanned { get; private set; }
 
@@ -30,7 +33,7 @@ internal sealed class RankSlot(int rank, MpiThread thread)
     public bool WasHeard { get; set; }
 
     /// <summary>Which worker it is, for messages.</summary>
-    public string Name { get; private set; } = "which never greeted";
+    public string Name { get; private set; } = "";
 
     /// <summary>Lets it work for a work manager.</summary>
     public void Open(MpiTransport transport, ReadOnlyMemory<byte> terms, int maxBody)

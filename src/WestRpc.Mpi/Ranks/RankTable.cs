@@ -131,7 +131,7 @@ internal sealed class RankTable(MpiThread thread, int size, Launcher? launcher) 
             return;
         askedAt = now;
         news = logger;
-        foreach (RankSlot slot in asked.Where(static s => !s.IsClosed))
+        foreach (RankSlot slot in asked.Where(static s => s.Works))
         {
             slot.WasHeard = false;
             slot.SayAlive();
@@ -168,7 +168,7 @@ internal sealed class RankTable(MpiThread thread, int size, Launcher? launcher) 
 
     private void SayWhoIsSilent()
     {
-        foreach (RankSlot slot in slots.Where(static s => s is { IsClosed: false, WasHeard: false }))
+        foreach (RankSlot slot in slots.Where(static s => s is { Works: true, WasHeard: false }))
             Log.RankSilent(news!, slot.Rank, slot.Name, launcher?.HowToGoOn is { } how ? $" If that is what ended the run: {how}." : "");
         news = null;
     }

@@ -1,15 +1,20 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using WestRpc.Mpi.Interop;
 using WestRpc.Mpi.Ranks;
+using WestRpc.Transports.Processes;
 using WestRpc.Wire;
 using WestRpc.Workers;
 
 namespace WestRpc.Mpi.Workers;
 
 /// <summary>A rank that is not the master: works for whichever work manager takes it, until the master says that the run is over.</summary>
-internal sealed class RankWorker(MpiProcess process, WorkManagerOptions options) : IRankReceiver
+internal sealed class RankWorker(MpiProcess process, WorkManagerOptions options, ILogger logger) : IRankReceiver
 {
     private const int LostCode = 1;
+
+    // To the very end: what it guards dies with its input.
+    private static GroupGuard? guard;
 
     private readonly WorkerIdentity identity = new(process.Place.WorkerIndex, Environment.MachineName, Environment.ProcessId);
     private readonly RankSender master = process.Thread.To(0);
@@ -21,6 +26,7 @@ internal sealed class RankWorker(MpiProcess process, WorkManagerOptions options)
     /// <summary>Serves until the end; the result is the exit code.</summary>
     public async Task<int> ServeAsync()
     {
+        GuardGroup();
         process.Thread.ReceiveWith(this);
         if (!await process.Thread.Ended)
             Libc.ExitNow(0);
@@ -73,6 +79,19 @@ internal sealed class RankWorker(MpiProcess process, WorkManagerOptions options)
         session?.Tick(now);
         if (silence > 0 && now - heard > silence)
             Broken(0, string.Create(CultureInfo.InvariantCulture, $"the master was silent for {silence / 1e3} s (WM_HEARTBEAT_TIMEOUT)"));
+    }
+
+    /// <summary>
+    /// A launcher waits for all that holds a rank's output. So what tasks have left behind ends with their rank, however that
+    /// ends. A rank that leads no process group is Slurm's, which does the same.
+    /// </summary>
+    private void GuardGroup()
+    {
+        if (!ProcessGroup.Lives(Environment.ProcessId))
+            return;
+        guard = new GroupGuard(logger);
+        guard.Start();
+        guard.Add(Environment.ProcessId);
     }
 
     private void Open(Dictionary<string, string> texts)
