@@ -141,6 +141,10 @@ public static class WorkApplication
             {
                 throw;
             }
+            catch (WorkerStartException e) when (signals.ExitCode is null && e.InnerException is WorkConfigurationException why)
+            {
+                throw why;
+            }
             catch (Exception e)
             {
                 settings.Options.Output.WriteLine(new WorkOutputLine(e.ToString(), IsError: true));

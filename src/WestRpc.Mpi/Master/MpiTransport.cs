@@ -23,6 +23,7 @@ internal sealed class MpiTransport : IWorkerTransport
     private ITransportListener? listener;
     private volatile bool stopping;
     private bool saidDifferences;
+    private int refused;
     private int workerCount;
 
     public MpiTransport(MpiProcess process, IReadOnlyCollection<int>? ranks, WorkManagerOptions options, ILogger logger)
@@ -97,6 +98,7 @@ internal sealed class MpiTransport : IWorkerTransport
         channel?.Receiver!.Closed(new WorkerEnd("it was told to stop"));
         if (refusal.Length > 0)
         {
+            refused++;
             Remove(slot);
             FailIfNoneLeft(refusal);
         }
@@ -133,8 +135,11 @@ internal sealed class MpiTransport : IWorkerTransport
 
     private void FailIfNoneLeft(string reason)
     {
-        if (usable.Count == 0 && !stopping)
-            listener!.Failed(new WorkerStartException($"No rank is left to work; the last: {reason}. A rank can't be replaced: start the program again."));
+        if (usable.Count > 0 || stopping)
+            return;
+        listener!.Failed(refused == taken.Length
+            ? new WorkConfigurationException($"No rank can work, since all were refused; the last: {reason}.")
+            : new WorkerStartException($"No rank is left to work; the last: {reason}. A rank can't be replaced: start the program again."));
     }
 
     private void GiveUpBusy()

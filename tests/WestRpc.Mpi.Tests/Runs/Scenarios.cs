@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using WestRpc.Mpi.Configuration;
+using WestRpc.Mpi.Interop;
 
 namespace WestRpc.Mpi.Tests.Runs;
 
@@ -7,7 +9,14 @@ internal static class Scenarios
 {
     public const string Argument = "--scenario";
 
-    public static Task<int> RunAsync(string name, string[] args) => WorkApplication.RunAsync(
+    public static Task<int> RunAsync(string name, string[] args)
+    {
+        if (name == "finalized")
+            UseMpi();
+        return RunProgramAsync(name, args);
+    }
+
+    private static Task<int> RunProgramAsync(string name, string[] args) => WorkApplication.RunAsync(
         args,
         run => name switch
         {
@@ -25,6 +34,14 @@ internal static class Scenarios
             _ => throw new ArgumentException(name),
         },
         name == "none" ? null : static managers => managers.AddMpi());
+
+    /// <summary>From beginning to end, as a library that the program uses may do.</summary>
+    private static void UseMpi()
+    {
+        MpiLibrary library = MpiLibrary.TryLoad(Launcher.Detect(Environment.GetEnvironmentVariable)!.Libraries)!;
+        library.Init();
+        library.Finish();
+    }
 
     /// <summary>Short calls, and large ones both ways.</summary>
     private static async Task<int> WorkAsync(WorkRun run)
