@@ -80,4 +80,4 @@ return await WorkApplication.RunAsync(args, async run =>
         default:
             return int.Parse(mode, CultureInfo.InvariantCulture);
     }
-}, static managers => managers.AddZeroMQ());
+}, static managers => managers.AddMpi().AddZeroMQ());
