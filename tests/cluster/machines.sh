@@ -16,7 +16,7 @@ machine() { # name, address, switch
   local pid
   address[$1]=$2
   # Its first process is the one that waits for orphans, so it must not be one that does not; it reads what never comes.
-  unshare --net --uts --pid --mount --fork --kill-child --mount-proc bash -c 'hostname "$0"; read -r _ <> <(:)' "$1" &
+  unshare --net --uts --pid --ipc --mount --fork --kill-child --mount-proc bash -c 'hostname "$0"; read -r _ <> <(:)' "$1" &
   pid=$!
   until_ 5 "machine $1 starts" has_child "$pid"
   init[$1]=$(child_of "$pid")
@@ -41,7 +41,7 @@ has_child() { [ -n "$(child_of "$1" 2>/dev/null)" ]; }
 has_name() { [ "$(on "$1" hostname)" = "$1" ]; }
 
 on() { # machine, command...
-  nsenter --target "${init[$1]}" --net --uts --pid --mount -- "${@:2}"
+  nsenter --target "${init[$1]}" --net --uts --pid --ipc --mount -- "${@:2}"
 }
 pull_plug() { ip link set "to-$1" nomaster; } # what is sent from here on is lost, and nobody is told
 put_plug_back() { ip link set "to-$1" master switch; }

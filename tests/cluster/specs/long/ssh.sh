@@ -1,22 +1,7 @@
 # samples/cluster/ssh.sh from head to two machines, each with a real sshd; a drain by SIGUSR1.
 . ./published.sh
 needs_published
-needs sshd ssh ssh-keygen
-keys=$folder/keys
-mkdir "$keys"
-mount -t tmpfs none /run && mkdir /run/sshd # sshd insists on it
-machines head node1 node2
-ssh-keygen -q -t ed25519 -N '' -f "$keys/host"
-ssh-keygen -q -t ed25519 -N '' -f "$keys/user"
-for host in node1 node2; do
-  on "$host" "$(command -v sshd)" -f /dev/null -h "$keys/host" -o AuthorizedKeysFile="$keys/user.pub" -o StrictModes=no -o PermitRootLogin=yes \
-    -o SetEnv=TMPDIR="$folder/tmp" -o PidFile="$keys/$host.pid" -E "$keys/$host.log"
-done
-# ssh reads its settings where the user has them, and this user's are not to be touched.
-mkdir "$folder/bin"
-printf '%s\n' '#!/bin/sh' "exec $(command -v ssh) -F $keys/config \"\$@\"" >"$folder/bin/ssh"
-printf '%s\n' "IdentityFile $keys/user" 'StrictHostKeyChecking no' 'UserKnownHostsFile /dev/null' 'LogLevel ERROR' >"$keys/config"
-chmod +x "$folder/bin/ssh"
+. ./ssh-up.sh head node1 node2
 model=(--input "$input" --segments-per-task 10)
 
 run() { # name: its server's process is $folder/NAME.pid
