@@ -6,6 +6,6 @@
 # the master. Open MPI and MPICH take the hosts and their slots from Grid Engine.
 program=$HOME/weighted-ensemble/WeightedEnsemble # published with --self-contained, where all nodes see it
 arguments=(--out "$PWD/out")
-launcher=(mpirun --enable-recovery --bind-to none) # Open MPI; with MPICH: (mpiexec -rmk sge)
+launcher=(mpirun --bind-to none) # Open MPI; with MPICH: (mpiexec -rmk sge)
 
 exec "${launcher[@]}" -n "$NSLOTS" "$program" --work-manager mpi "${arguments[@]}"

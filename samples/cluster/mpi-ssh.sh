@@ -3,8 +3,8 @@
 # the master. It takes little of that host, which so has a rank more.
 program=$HOME/weighted-ensemble/WeightedEnsemble # published with --self-contained, where all hosts see it
 arguments=(--out "$PWD/out")
-workers=2                                                 # on each host
-launcher=(mpirun --enable-recovery --bind-to none --host) # Open MPI; with MPICH: (mpiexec -hosts)
+workers=2                               # on each host
+launcher=(mpirun --bind-to none --host) # Open MPI; with MPICH: (mpiexec -hosts)
 
 hosts=$1:$((workers + 1))
 for host in "${@:2}"; do hosts+=,$host:$workers; done

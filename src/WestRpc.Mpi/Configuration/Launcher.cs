@@ -17,7 +17,7 @@ internal sealed record Launcher(string Name, int Rank, int? Size, IReadOnlyList<
     private const string Standard = "libmpi_abi.so.0";
 
     private const string SlurmGoesOn = "with srun --kill-on-bad-exit=0 the others go on when a rank dies";
-    private const string PmixGoesOn = "with mpirun --enable-recovery in place of srun --mpi=pmix the others go on when a rank dies";
+    private const string PmixGoesOn = "with MPICH and srun --mpi=pmi2 the others go on when a rank dies";
 
     /// <summary>Every library that is known, for a process that no known launcher started.</summary>
     public static IReadOnlyList<string> AllLibraries { get; } = [Standard, OpenMpi, MpichAbi, Mpich];

@@ -15,7 +15,7 @@ on head env -C "$folder/whole" PATH="$folder/bin:$PATH" JOB_ID=7 NSLOTS=3 WM_DIS
 pids[whole]=$!
 ends whole 0 85
 are_the_serial_results whole
-told="--enable-recovery --bind-to none -n 3 $program --work-manager mpi --input $input --segments-per-task 10 --out $folder/whole"
+told="--bind-to none -n 3 $program --work-manager mpi --input $input --segments-per-task 10 --out $folder/whole"
 [ "$(cat "$folder/mpirun.calls")" = "$told" ] || fail "mpirun was told something else: $(cat "$folder/mpirun.calls")"
 until_ 5 "two workers were there" has_had_workers head 2 whole
 until_ 5 "no process is left" is_quiet head
