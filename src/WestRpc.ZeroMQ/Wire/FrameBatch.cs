@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using WestRpc.Wire;
 using WestRpc.ZeroMQ.Security;
-using WestRpc.ZeroMQ.Zmtp;
 
 namespace WestRpc.ZeroMQ.Wire;
 
@@ -14,15 +12,17 @@ internal sealed class FrameBatch
 {
     private const int FirstSize = 4 * 1024;
     private const int WorkerSize = sizeof(uint);
-    private const int Start = RentedMessage.HeadRoom + SealedFrame.NumberSize;
+
+    // Grown for one large frame, it is given back.
+    private const int KeepSize = 1 << 20;
 
     private byte[] buffer = [];
-    private int position = Start;
+    private int position = SealedFrame.NumberSize;
 
-    public bool IsEmpty => position == Start;
+    public bool IsEmpty => position == SealedFrame.NumberSize;
 
     /// <summary>Bytes of frames.</summary>
-    public int Length => position - Start;
+    public int Length => position - SealedFrame.NumberSize;
 
     public void Append(uint worker, in Frame frame)
     {
@@ -33,18 +33,14 @@ internal sealed class FrameBatch
         frame.Body.Span.CopyTo(space[(WorkerSize + FrameHeader.Size)..]);
     }
 
-    /// <summary>The message, with room for number and tag; <see cref="Clear"/> or <see cref="Detach"/> follows.</summary>
-    public Span<byte> Message => buffer.AsSpan(RentedMessage.HeadRoom, MessageLength);
+    /// <summary>The message, with room for number and tag; <see cref="Clear"/> follows.</summary>
+    public Span<byte> Message => buffer.AsSpan(0, position + SealedFrame.Overhead - SealedFrame.NumberSize);
 
-    public void Clear() => position = Start;
-
-    /// <summary>Gives the message away with its memory, and begins the next in another.</summary>
-    public RentedMessage Detach()
+    public void Clear()
     {
-        var message = new RentedMessage(buffer, MessageLength);
-        buffer = [];
-        Clear();
-        return message;
+        position = SealedFrame.NumberSize;
+        if (buffer.Length > KeepSize)
+            buffer = [];
     }
 
     /// <summary>Reads what <see cref="Append"/> wrote.</summary>
@@ -71,24 +67,14 @@ internal sealed class FrameBatch
     {
         int needed = position + size + SealedFrame.Overhead;
         if (buffer.Length < needed)
-            Grow(Math.Max(needed, FirstSize));
+        {
+            byte[] next = GC.AllocateUninitializedArray<byte>(Math.Max(needed, Math.Max(FirstSize, Math.Min(2 * buffer.Length, 1 << 20))));
+            buffer.AsSpan(0, Math.Min(position, buffer.Length)).CopyTo(next);
+            buffer = next;
+        }
 
         Span<byte> space = buffer.AsSpan(position, size);
         position += size;
         return space;
-    }
-
-    private int MessageLength => Length + SealedFrame.Overhead;
-
-    private void Grow(int least)
-    {
-        byte[] next = ArrayPool<byte>.Shared.Rent(least);
-        if (buffer.Length > 0)
-        {
-            buffer.AsSpan(0, position).CopyTo(next);
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        buffer = next;
     }
 }

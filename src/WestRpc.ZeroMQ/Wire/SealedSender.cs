@@ -13,9 +13,6 @@ internal sealed class SealedSender(SendingDirection seal, IMessageSink connectio
     // So much is sent at once even where more is to come.
     private const int LargeBatch = 256 * 1024;
 
-    // From here on it is not copied any more; below, sharing a buffer with others costs less than one of its own.
-    private const int LargeMessage = 32 * 1024;
-
     private readonly Lock gate = new();
     private readonly FrameBatch batch = new();
     private bool closed;
@@ -57,16 +54,8 @@ internal sealed class SealedSender(SendingDirection seal, IMessageSink connectio
     private void SendBatch()
     {
         seal.Seal(batch.Message);
-        if (batch.Length >= LargeMessage)
-        {
-            connection.Send(batch.Detach());
-        }
-        else
-        {
-            connection.Send(batch.Message);
-            batch.Clear();
-        }
-
+        connection.Send(batch.Message);
+        batch.Clear();
         connection.Flush();
     }
 }

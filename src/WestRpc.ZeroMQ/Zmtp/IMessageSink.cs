@@ -6,13 +6,6 @@ internal interface IMessageSink
     /// <summary>Queues a message.</summary>
     void Send(ReadOnlySpan<byte> message);
 
-    /// <summary>Queues a message, a large one without a copy.</summary>
-    void Send(RentedMessage message)
-    {
-        Send(message.Span);
-        message.Return();
-    }
-
     /// <summary>Sends what was queued.</summary>
     void Flush();
 

@@ -2,53 +2,48 @@ using System.Buffers;
 
 namespace WestRpc.ZeroMQ.Zmtp;
 
-/// <summary>
-/// Bytes that wait to be sent, in order, in arrays of the shared pool. Small ones share an array; none is held when nothing waits.
-/// </summary>
+/// <summary>Bytes that wait to be sent, in order. Small ones share a buffer; none is held when nothing waits.</summary>
 internal sealed class OutgoingBytes
 {
-    private const int SharedSize = 16 * 1_024;
+    private const int SharedBuffer = 16 * 1_024;
 
-    private readonly Queue<Piece> full = new();
-    private Piece open;
-    private int taken;
+    private readonly Queue<byte[]> buffers = new();
+    private byte[]? last;
+    private int lastFilled;
+    private int firstTaken;
 
     public long Count { get; private set; }
-
-    /// <summary>The bytes to be sent next; empty where there are none.</summary>
-    public ReadOnlySpan<byte> Next => (full.TryPeek(out Piece first) ? first : open) is { Array: not null } next
-        ? next.Array.AsSpan(next.Start + taken, next.End - next.Start - taken)
-        : default;
 
     public void Add(ReadOnlySpan<byte> bytes)
     {
         Count += bytes.Length;
-        while (!bytes.IsEmpty)
+        if (last is not null)
         {
-            open.Array ??= ArrayPool<byte>.Shared.Rent(SharedSize);
-            int fits = Math.Min(bytes.Length, open.Array.Length - open.End);
-            bytes[..fits].CopyTo(open.Array.AsSpan(open.End));
-            open.End += fits;
+            int fits = Math.Min(bytes.Length, last.Length - lastFilled);
+            bytes[..fits].CopyTo(last.AsSpan(lastFilled));
+            lastFilled += fits;
             bytes = bytes[fits..];
-            if (open.End == open.Array.Length)
-                CloseShared();
         }
+
+        if (bytes.IsEmpty)
+            return;
+        last = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length, SharedBuffer));
+        buffers.Enqueue(last);
+        bytes.CopyTo(last);
+        lastFilled = bytes.Length;
     }
 
-    /// <summary>Adds a part of an array of the pool's, which is given back when it was sent.</summary>
-    public void AddRented(byte[] array, int start, int end)
-    {
-        Count += end - start;
-        if (open.Array is not null)
-            CloseShared();
-        full.Enqueue(new Piece { Array = array, Start = start, End = end });
-    }
+    /// <summary>The bytes to be sent next; empty where there are none.</summary>
+    public ReadOnlySpan<byte> Next => buffers.TryPeek(out byte[]? first)
+        ? first.AsSpan(firstTaken, FilledOf(first) - firstTaken)
+        : default;
 
     public void Sent(int count)
     {
         Count -= count;
-        taken += count;
-        if (!Next.IsEmpty)
+        firstTaken += count;
+        byte[] first = buffers.Peek();
+        if (firstTaken < FilledOf(first))
             return;
         ReturnFirst();
     }
@@ -56,29 +51,20 @@ internal sealed class OutgoingBytes
     /// <summary>Gives up what waits.</summary>
     public void Clear()
     {
-        while (Count > 0 && !Next.IsEmpty)
+        while (buffers.Count > 0)
             ReturnFirst();
         Count = 0;
     }
 
-    private void CloseShared()
-    {
-        full.Enqueue(open);
-        open = default;
-    }
+    // Each is filled before there is another.
+    private int FilledOf(byte[] buffer) => buffer == last ? lastFilled : buffer.Length;
 
     private void ReturnFirst()
     {
-        if (!full.TryDequeue(out Piece first))
-            (first, open) = (open, default);
-        taken = 0;
-        ArrayPool<byte>.Shared.Return(first.Array!);
-    }
-
-    private struct Piece
-    {
-        public byte[]? Array;
-        public int Start;
-        public int End;
+        byte[] first = buffers.Dequeue();
+        if (first == last)
+            last = null;
+        firstTaken = 0;
+        ArrayPool<byte>.Shared.Return(first);
     }
 }

@@ -57,22 +57,6 @@ internal abstract class ZmtpConnection : IMessageSink
     /// <summary>Queues a message. What a closed connection is given is dropped.</summary>
     public void Send(ReadOnlySpan<byte> message) => Queue(message, command: false);
 
-    /// <inheritdoc/>
-    public void Send(RentedMessage message)
-    {
-        Span<byte> header = stackalloc byte[ZmtpFrameReader.MostHeader];
-        header = header[..ZmtpFrameReader.WriteHeader(header, message.Length, command: false)];
-        int start = RentedMessage.HeadRoom - header.Length;
-        header.CopyTo(message.Array.AsSpan(start));
-        lock (gate)
-        {
-            if (MayQueue())
-                outgoing.AddRented(message.Array, start, RentedMessage.HeadRoom + message.Length);
-            else
-                message.Return();
-        }
-    }
-
     /// <summary>Sends what was queued; what the peer does not take at once is sent when it does.</summary>
     public void Flush()
     {
@@ -236,21 +220,17 @@ internal abstract class ZmtpConnection : IMessageSink
         header = header[..ZmtpFrameReader.WriteHeader(header, message.Length, command)];
         lock (gate)
         {
-            if (!MayQueue())
+            if (closed || end is not null)
                 return;
+            if (outgoing.Count > mostWaiting)
+            {
+                EndLater($"{outgoing.Count:N0} bytes wait for a peer that does not read; {mostWaiting:N0} are allowed.");
+                return;
+            }
+
             outgoing.Add(header);
             outgoing.Add(message);
         }
-    }
-
-    private bool MayQueue()
-    {
-        if (closed || end is not null)
-            return false;
-        if (outgoing.Count <= mostWaiting)
-            return true;
-        EndLater($"{outgoing.Count:N0} bytes wait for a peer that does not read; {mostWaiting:N0} are allowed.");
-        return false;
     }
 
     private void WantToWrite(bool wanted)
