@@ -31,7 +31,7 @@ public sealed class ApplicationSpecs
     }
 
     [Theory(Timeout = Limit)]
-    [InlineData("--work-manager is 'cloud', which is not one of processes, serial, threads, zmq.", "--work-manager", "cloud")]
+    [InlineData("--work-manager is 'cloud', which is not one of mpi, processes, serial, threads, zmq.", "--work-manager", "cloud")]
     [InlineData("--n-workers is 'two', which is not a whole number from 0 to 65536.", "--n-workers", "two")]
     [InlineData("--n-workers is '-1', which is not a whole number from 0 to 65536.", "--n-workers", "-1")]
     [InlineData("--n-workers stands without a value; it takes a whole number from 0 to 65536.", "--n-workers")]
@@ -51,7 +51,7 @@ public sealed class ApplicationSpecs
         var environment = new Dictionary<string, string> { ["WM_WORK_MANAGER"] = "cloud" };
         await using RunningProgram program = RunningProgram.Start(Repository.TestProgram, environment, "arguments");
         (int code, _, string error) = await program.EndAsync();
-        Assert.Equal("WM_WORK_MANAGER is 'cloud', which is not one of processes, serial, threads, zmq.", error);
+        Assert.Equal("WM_WORK_MANAGER is 'cloud', which is not one of mpi, processes, serial, threads, zmq.", error);
         Assert.Equal(2, code);
     }
 
