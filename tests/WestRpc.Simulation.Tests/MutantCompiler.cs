@@ -21,8 +21,8 @@ internal sealed class MutantCompiler
     private static readonly string[] Files =
     [
         "src/WestRpc/Transports/IWorkerChannel.cs", "src/WestRpc/Transports/IWorkerTransport.cs", "src/WestRpc/Transports/WorkerSlots.cs",
-        "src/WestRpc/Configuration/WorkManagerOptions.cs", "src/WestRpc/Diagnostics/OutputLogger.cs",
-        "src/WestRpc.ZeroMQ/RunningClock.cs", "src/WestRpc.ZeroMQ/Configuration/ZeroMQSecurity.cs", "src/WestRpc.ZeroMQ/Zmtp/IMessageSink.cs",
+        "src/WestRpc/Configuration/WorkManagerOptions.cs", "src/WestRpc/Diagnostics/CarefulLogger.cs", "src/WestRpc/Diagnostics/OutputLogger.cs",
+        "src/WestRpc.ZeroMQ/RunningClock.cs", "src/WestRpc.ZeroMQ/TransferProgress.cs", "src/WestRpc.ZeroMQ/Configuration/ZeroMQSecurity.cs", "src/WestRpc.ZeroMQ/Zmtp/IMessageSink.cs",
         "src/WestRpc.ZeroMQ/Wire/FrameBatch.cs", "src/WestRpc.ZeroMQ/Wire/NodeFrame.cs", "src/WestRpc.ZeroMQ/Wire/NodeMessages.cs", "src/WestRpc.ZeroMQ/Wire/SealedSender.cs",
         "src/WestRpc.ZeroMQ/Nodes/NodeLife.cs", "src/WestRpc.ZeroMQ/Nodes/NodeSettings.cs", "src/WestRpc.ZeroMQ/Nodes/Relay.cs",
         "src/WestRpc.ZeroMQ/Master/NodeServerSettings.cs", "src/WestRpc.ZeroMQ/Master/NodeSession.cs", "src/WestRpc.ZeroMQ/Master/NodeTable.cs",

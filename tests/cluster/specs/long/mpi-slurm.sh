@@ -1,5 +1,5 @@
 # samples/cluster/mpi-slurm.sh on a Slurm of three nodes, with MPICH (--mpi=pmi2) and with Open MPI (--mpi=pmix): it runs; a rank is
-# killed, without which the first goes on, while Slurm's plugin for PMIx ends the job.
+# killed, without which the first goes on, while Slurm's plugin for PMIx ends the job; a whole node fails under the first.
 . ./published.sh
 needs_published
 . ./mpi.sh
@@ -8,12 +8,13 @@ script=mpi-slurm.sh
 declare -A launcher=(
   [pmi2]="srun --mpi=pmi2 --kill-on-bad-exit=0"
   [pmix]="srun --mpi=pmix"
+  [no-kill]="srun --mpi=pmi2 --kill-on-bad-exit=0 --no-kill"
 )
-submit_with() { # name, launcher
+submit_with() { # name, launcher, sbatch's options
   copy_script "$script" "$folder/$1" "$published" --input "$input" --segments-per-task 10 --heartbeat-interval 1 --heartbeat-timeout 5 \
     --out "$folder/$1"
   sed -i "s/^launcher=(.*)/launcher=(${launcher[$2]})/" "$folder/$1/$script"
-  submit "$1"
+  submit "$1" "${@:3}"
 }
 lose() { # name, launcher: a rank on node2 is killed when it has worked
   submit_with "$1" "$2"
@@ -45,3 +46,11 @@ for kind in pmi2 pmix; do
   fi
   nothing_is_left node1 node2 node3
 done
+
+submit_with node-lost no-kill --no-kill --no-requeue
+until_ 200 "node3 works" have_results node3 0 node-lost
+kill -KILL "${init[node3]}" # the first process of the machine: all others end with it
+until_ 200 "the job ends" is_in_state node-lost "(COMPLETED|FAILED|NODE_FAIL)"
+are_the_serial_results node-lost
+says node-lost "Lost rank [45], worker [01] \(process [0-9]+ on node3\)"
+for host in node1 node2; do until_ 5 "no program is left on $host" has_no_program "$host"; done
