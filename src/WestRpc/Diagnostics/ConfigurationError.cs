@@ -5,9 +5,14 @@ namespace WestRpc.Diagnostics;
 /// <summary>What is wrong with how a program was started. One that an MPI launcher started many times says it once.</summary>
 internal static class ConfigurationError
 {
+    // A launcher may end all ranks with the first that fails, which must not be one that says nothing.
+    private static readonly TimeSpan TimeToSayIt = TimeSpan.FromSeconds(1);
+
     public static async Task SayAsync(WorkConfigurationException error, string[] args)
     {
-        if (!IsOneOfManyRanks(args, Environment.GetEnvironmentVariable))
+        if (IsOneOfManyRanks(args, Environment.GetEnvironmentVariable))
+            await Task.Delay(TimeToSayIt);
+        else
             await Console.Error.WriteLineAsync(error.Message);
     }
 

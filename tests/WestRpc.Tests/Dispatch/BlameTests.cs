@@ -43,7 +43,7 @@ public sealed class BlameTests
     [Fact]
     public void Close_ShortOnesThatDoNotReport_AreAllBlamed()
     {
-        HoldAAndB(Microsecond);
+        HoldAAndB(CoreHarness.ShortTask);
         Assert.False(core.Reports("a"));
         Assert.False(core.Reports("b"));
         core.Close("w0");

@@ -11,6 +11,9 @@ namespace WestRpc.Tests.Dispatch;
 /// </summary>
 internal sealed class CoreHarness : IDispatchEffects
 {
+    /// <summary>How long calls take unless a test says so: short, so that others may wait behind them, and not so brief that any number may.</summary>
+    public const long ShortTask = 250_000;
+
     private static readonly WorkTaskDescriptor Work = FakeCall.DescriptorOf("Work");
 
     private readonly DispatchCore core;
@@ -98,7 +101,7 @@ internal sealed class CoreHarness : IDispatchEffects
         Handle(new DispatchEvent(DispatchEventKind.Reply, Session: sessions[worker], Frame: new Frame(kind)));
 
     /// <summary>The worker that holds an item says how it ended.</summary>
-    public string[] End(string item, FrameKind kind = FrameKind.Result, long nanoseconds = 1_000) =>
+    public string[] End(string item, FrameKind kind = FrameKind.Result, long nanoseconds = ShortTask) =>
         Frame(HolderOf(item), LeaseOf(item), kind, nanoseconds);
 
     /// <summary>The worker that holds an item says that its method threw.</summary>
@@ -123,7 +126,7 @@ internal sealed class CoreHarness : IDispatchEffects
 
     public string[] Heartbeat(string worker, long memory = 1 << 20) => Frame(worker, 0, FrameKind.Heartbeat, memory);
 
-    public string[] Frame(string worker, ulong lease, FrameKind kind = FrameKind.Result, long nanoseconds = 1_000) =>
+    public string[] Frame(string worker, ulong lease, FrameKind kind = FrameKind.Result, long nanoseconds = ShortTask) =>
         Handle(new DispatchEvent(
             DispatchEventKind.Frame, Session: sessions[worker],
             Frame: new Frame(new FrameHeader(0, kind, Lease: lease, Nanoseconds: nanoseconds), default)));

@@ -68,6 +68,15 @@ public sealed class PrefetchTests
     }
 
     [Fact]
+    public void Assign_EndOfTheQueueOfBriefOnes_IsGivenOutAtOnce()
+    {
+        core.JoinReady("w0");
+        core.SubmitAll(Names(8));
+        core.End("t0", nanoseconds: Microsecond);
+        Assert.Equal(Names(8).Skip(1), core.HeldBy("w0"));
+    }
+
+    [Fact]
     public void Assign_EndOfTheQueue_IsSharedOut()
     {
         core.JoinReady("w0");

@@ -14,7 +14,7 @@ public sealed class RecallTests
     [Fact]
     public void Pass_BehindACallThatTakesLongerThanItUsedTo_GoesToTheIdleWorker()
     {
-        ParkBehindA(Microsecond);
+        ParkBehindA(CoreHarness.ShortTask);
         Assert.Equal(["c: Result"], core.End("c"));
         Assert.Equal(TimeSpan.FromMilliseconds(2), core.Sleeps);
         Assert.Empty(core.Pass(0.0019));
@@ -64,7 +64,7 @@ public sealed class RecallTests
     [Fact]
     public void Frame_KeptUnasked_HasNoEffect()
     {
-        ParkBehindA(Microsecond);
+        ParkBehindA(CoreHarness.ShortTask);
         Assert.Empty(core.End("b", FrameKind.Kept));
         core.End("c");
         Assert.Equal(["w0 < Recall b"], core.Pass(0.002));
