@@ -66,8 +66,9 @@ internal sealed class Interceptor : IAsyncDisposable
         using (var master = new TcpClient())
         {
             await master.ConnectAsync(IPAddress.Loopback, port, stop.Token);
-            Task up = PumpAsync(node.GetStream(), master.GetStream(), isNode: true);
-            Task down = PumpAsync(master.GetStream(), node.GetStream(), isNode: false);
+            TaskCompletionSource nodeIsReady = new(), masterIsReady = new();
+            Task up = PumpAsync(node.GetStream(), master.GetStream(), isNode: true, nodeIsReady, masterIsReady.Task);
+            Task down = PumpAsync(master.GetStream(), node.GetStream(), isNode: false, masterIsReady, nodeIsReady.Task);
             await Task.WhenAny(up, down);
             node.Close();
             master.Close();
@@ -75,7 +76,8 @@ internal sealed class Interceptor : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(NetworkStream from, NetworkStream to, bool isNode)
+    /// <summary>What is sent back comes behind the other side's READY: a message before that is no message.</summary>
+    private async Task PumpAsync(NetworkStream from, NetworkStream to, bool isNode, TaskCompletionSource ready, Task otherIsReady)
     {
         try
         {
@@ -94,17 +96,24 @@ internal sealed class Interceptor : IAsyncDisposable
                 byte[][] passed = [frame];
                 if (OnMessage is { } change && !Zmtp.IsCommand(frame))
                 {
-                    byte[][] texts = await change(isNode, Zmtp.Text(frame), text => SendAsync(from, Zmtp.Frame(text), !isNode));
+                    byte[][] texts = await change(isNode, Zmtp.Text(frame), SendBackAsync);
                     passed = [.. texts.Select(Zmtp.Frame)];
                 }
 
                 foreach (byte[] one in passed)
                     await SendAsync(to, one, isNode);
+                ready.TrySetResult();
             }
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One of the two is gone.
+        }
+
+        async Task SendBackAsync(byte[] text)
+        {
+            await otherIsReady.WaitAsync(stop.Token);
+            await SendAsync(from, Zmtp.Frame(text), !isNode);
         }
     }
 
