@@ -19,6 +19,9 @@ internal sealed record Launcher(string Name, int Rank, int? Size, IReadOnlyList<
     private const string SlurmGoesOn = "with srun --kill-on-bad-exit=0 the others go on when a rank dies";
     private const string PmixGoesOn = "with MPICH and srun --mpi=pmi2 the others go on when a rank dies";
 
+    /// <summary>Whether srun has started the ranks: those of a machine are one process group, which the first of them leads.</summary>
+    public bool IsSlurm { get; init; }
+
     /// <summary>Every library that is known, for a process that no known launcher started.</summary>
     public static IReadOnlyList<string> AllLibraries { get; } = [Standard, OpenMpi, MpichAbi, Mpich];
 
@@ -56,15 +59,15 @@ internal sealed record Launcher(string Name, int Rank, int? Size, IReadOnlyList<
                 bySlurm
                     ? $"set WM_MPI_LIBRARY to MPICH's library ({Mpich}), or use srun --mpi=pmix with Open MPI"
                     : $"set WM_MPI_LIBRARY to MPICH's library ({Mpich}), or start the program with the mpirun that belongs to the library",
-                bySlurm ? SlurmGoesOn : null);
+                bySlurm ? SlurmGoesOn : null) { IsSlurm = bySlurm };
         if (Number("PMIX_RANK") is { } pmix)
             return new Launcher(
                 bySlurm ? "srun --mpi=pmix" : "a launcher that speaks PMIx", pmix, Number("SLURM_STEP_NUM_TASKS"), [OpenMpi, Standard],
                 $"set WM_MPI_LIBRARY to Open MPI's library ({OpenMpi}), or use srun --mpi=pmi2 with MPICH",
-                bySlurm ? PmixGoesOn : null);
+                bySlurm ? PmixGoesOn : null) { IsSlurm = bySlurm };
         if (bySlurm && Number("SLURM_STEP_NUM_TASKS") is > 1 and { } tasks)
             return new Launcher(
-                "srun without --mpi", Number("SLURM_PROCID")!.Value, tasks, AllLibraries, "use srun --mpi=pmix with Open MPI, or --mpi=pmi2 with MPICH");
+                "srun without --mpi", Number("SLURM_PROCID")!.Value, tasks, AllLibraries, "use srun --mpi=pmix with Open MPI, or --mpi=pmi2 with MPICH") { IsSlurm = true };
         return null;
 
         int? Number(string variable) =>

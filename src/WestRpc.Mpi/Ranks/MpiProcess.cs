@@ -14,6 +14,7 @@ internal sealed class MpiProcess
     {
         Thread = thread;
         Place = place;
+        Launcher = launcher;
         Ranks = new RankTable(thread, place.Size, launcher);
         if (place.Rank == 0)
             thread.ReceiveWith(Ranks);
@@ -22,6 +23,9 @@ internal sealed class MpiProcess
     public MpiThread Thread { get; }
 
     public MpiPlace Place { get; }
+
+    /// <summary>What started it; null where nothing says.</summary>
+    public Launcher? Launcher { get; }
 
     /// <summary>The other ranks, for the master.</summary>
     public RankTable Ranks { get; }

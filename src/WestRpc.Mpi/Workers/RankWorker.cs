@@ -83,11 +83,11 @@ internal sealed class RankWorker(MpiProcess process, WorkManagerOptions options,
 
     /// <summary>
     /// A launcher waits for all that holds a rank's output. So what tasks have left behind ends with their rank, however that
-    /// ends. A rank that leads no process group is Slurm's, which does the same.
+    /// ends. Slurm does the same, and puts all ranks of a machine into one group: with that each would end with the first.
     /// </summary>
     private void GuardGroup()
     {
-        if (!ProcessGroup.Lives(Environment.ProcessId))
+        if (process.Launcher is { IsSlurm: true } || !ProcessGroup.Lives(Environment.ProcessId))
             return;
         guard = new GroupGuard(logger);
         guard.Start();

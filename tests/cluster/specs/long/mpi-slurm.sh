@@ -43,6 +43,7 @@ for kind in pmi2 pmix; do
     are_the_serial_results "killed-$kind"
     exits "killed-$kind" 137 # srun's is that of the rank
     says "killed-$kind" "Lost rank [23], worker [01] \(process [0-9]+ on node2\)"
+    says "killed-$kind" "mpi, 4 workers" # the other rank of that node goes on
   fi
   nothing_is_left node1 node2 node3
 done
