@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace WestRpc.Benchmarks;
 
 internal static partial class BenchmarkTasks
@@ -13,4 +15,12 @@ internal static partial class BenchmarkTasks
 
     [WorkTask]
     private static void Compute(int milliseconds) => ThreadTime.Spend(TimeSpan.FromMilliseconds(milliseconds));
+
+    /// <summary>Small calls a second, all submitted at once.</summary>
+    public static async Task<double> RateOfManyAsync(IWorkManager work, int count)
+    {
+        long started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(work.SubmitManyAsync(Enumerable.Range(0, count).Select(static i => new EchoTask(i))));
+        return count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
 }

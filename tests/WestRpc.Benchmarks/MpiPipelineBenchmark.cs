@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace WestRpc.Benchmarks;
 
 /// <summary>Small calls on ranks against `processes`.</summary>
@@ -21,10 +19,5 @@ internal sealed class MpiPipelineBenchmark(string library, string name) : MpiPip
         await base.StopAsync();
     }
 
-    protected override async Task<double> MeasureReferenceAsync()
-    {
-        long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(processes!.SubmitManyAsync(Enumerable.Range(0, Count).Select(static i => new BenchmarkTasks.EchoTask(i))));
-        return PerSecond(Count, started);
-    }
+    protected override Task<double> MeasureReferenceAsync() => BenchmarkTasks.RateOfManyAsync(processes!, Count);
 }

@@ -58,12 +58,8 @@ internal static class MpiRanks
     }
 
     /// <summary>Calls a second, all submitted at once.</summary>
-    private static async Task<double[]> PipelineAsync(IWorkManager work, int count)
-    {
-        long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(work.SubmitManyAsync(Enumerable.Range(0, count).Select(static i => new BenchmarkTasks.EchoTask(i))));
-        return [count / Stopwatch.GetElapsedTime(started).TotalSeconds];
-    }
+    private static async Task<double[]> PipelineAsync(IWorkManager work, int count) =>
+        [await BenchmarkTasks.RateOfManyAsync(work, count)];
 
     /// <summary>Seconds for calls that compute, all submitted at once, and what share of a core this process took.</summary>
     private static async Task<double[]> BusyAsync(IWorkManager work, int count, int milliseconds)

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace WestRpc.Benchmarks;
 
 /// <summary>Small calls on ranks against those of mpi4py.</summary>
@@ -13,17 +10,6 @@ internal sealed class MpiReferenceBenchmark(string library, string name) : MpiPi
     // Each of the other's starts three interpreters.
     protected override int Repeats => 5;
 
-    protected override async Task<double> MeasureReferenceAsync()
-    {
-        string script = Path.Combine(AppContext.BaseDirectory, "Peers", "mpi_pool.py");
-        (string program, string[] arguments) = MpiLauncher.Command(
-            MpiLauncher.OpenMpi, 1 + Workers, [], ["/usr/bin/python3", "-m", "mpi4py.futures", script, $"{PeerCount}"]);
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
-        foreach ((string variable, string value) in MpiLauncher.Environment)
-            start.Environment[variable] = value;
-        using Process peer = Process.Start(start)!;
-        string rate = await peer.StandardOutput.ReadToEndAsync();
-        await peer.WaitForExitAsync();
-        return double.Parse(rate, CultureInfo.InvariantCulture);
-    }
+    protected override Task<double> MeasureReferenceAsync() => PythonPeer.RateAsync(MpiRun.CommandOf(
+        MpiLauncher.OpenMpi, 1 + Workers, PythonPeer.Interpreter, "-m", "mpi4py.futures", PythonPeer.ScriptOf("mpi_pool"), $"{PeerCount}"));
 }

@@ -16,11 +16,19 @@ internal sealed class MpiRun : IAsyncDisposable
     /// <param name="part">What they are to be, as <see cref="MpiRanks"/> has it.</param>
     public MpiRun(string library, int ranks, params string[] part)
     {
-        (string program, string[] arguments) = MpiLauncher.Command(library, ranks, [], [Environment.ProcessPath!, MpiRanks.Argument, .. part]);
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = CommandOf(library, ranks, [Environment.ProcessPath!, MpiRanks.Argument, .. part]);
+        start.RedirectStandardInput = true;
+        launcher = Process.Start(start)!;
+    }
+
+    /// <summary>What starts a program as so many ranks; its output is read.</summary>
+    public static ProcessStartInfo CommandOf(string library, int ranks, params string[] command)
+    {
+        (string program, string[] arguments) = MpiLauncher.Command(library, ranks, [], command);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         foreach ((string name, string value) in MpiLauncher.Environment)
             start.Environment[name] = value;
-        launcher = Process.Start(start)!;
+        return start;
     }
 
     /// <summary>The two libraries, with their names.</summary>

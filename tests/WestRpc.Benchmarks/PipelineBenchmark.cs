@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace WestRpc.Benchmarks;
 
@@ -33,13 +32,6 @@ internal sealed class PipelineBenchmark : RatioBenchmark
         return PerSecond(Count, started);
     }
 
-    protected override async Task<double> MeasureReferenceAsync()
-    {
-        string script = Path.Combine(AppContext.BaseDirectory, "Peers", "process_pool.py");
-        var start = new ProcessStartInfo("/usr/bin/python3", [script, $"{PeerCount}", $"{Workers}"]) { RedirectStandardOutput = true };
-        using Process peer = Process.Start(start)!;
-        string rate = await peer.StandardOutput.ReadToEndAsync();
-        await peer.WaitForExitAsync();
-        return double.Parse(rate, CultureInfo.InvariantCulture);
-    }
+    protected override Task<double> MeasureReferenceAsync() => PythonPeer.RateAsync(
+        new ProcessStartInfo(PythonPeer.Interpreter, [PythonPeer.ScriptOf("process_pool"), $"{PeerCount}", $"{Workers}"]) { RedirectStandardOutput = true });
 }

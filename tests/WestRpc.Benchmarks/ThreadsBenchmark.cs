@@ -34,12 +34,7 @@ internal sealed class ThreadsBenchmark : RatioBenchmark
         await work!.DisposeAsync();
     }
 
-    protected override async Task<double> MeasureOursAsync()
-    {
-        long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(work!.SubmitManyAsync(Enumerable.Range(0, Count).Select(static i => new BenchmarkTasks.EchoTask(i))));
-        return PerSecond(Count, started);
-    }
+    protected override Task<double> MeasureOursAsync() => BenchmarkTasks.RateOfManyAsync(work!, Count);
 
     protected override async Task<double> MeasureReferenceAsync()
     {

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace WestRpc.Benchmarks;
 
 /// <summary>Two hundred nodes on one master against ten: time to join, memory, and what goes through.</summary>
@@ -38,14 +36,7 @@ internal sealed class ZeroMQNodesBenchmark : RatioBenchmark
         await many!.DisposeAsync();
     }
 
-    protected override Task<double> MeasureOursAsync() => MeasureAsync(many!);
+    protected override Task<double> MeasureOursAsync() => BenchmarkTasks.RateOfManyAsync(many!.Work, Tasks);
 
-    protected override Task<double> MeasureReferenceAsync() => MeasureAsync(few!);
-
-    private static async Task<double> MeasureAsync(ManyNodesRun run)
-    {
-        long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(run.Work.SubmitManyAsync(Enumerable.Range(0, Tasks).Select(static i => new BenchmarkTasks.EchoTask(i))));
-        return PerSecond(Tasks, started);
-    }
+    protected override Task<double> MeasureReferenceAsync() => BenchmarkTasks.RateOfManyAsync(few!.Work, Tasks);
 }

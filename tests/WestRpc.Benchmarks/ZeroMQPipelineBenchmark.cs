@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace WestRpc.Benchmarks;
 
 /// <summary>Many small calls at once through a node with two workers, against two workers of `processes`.</summary>
@@ -31,14 +29,7 @@ internal sealed class ZeroMQPipelineBenchmark : RatioBenchmark
         await run!.DisposeAsync();
     }
 
-    protected override Task<double> MeasureOursAsync() => MeasureAsync(run!.Work);
+    protected override Task<double> MeasureOursAsync() => BenchmarkTasks.RateOfManyAsync(run!.Work, Count);
 
-    protected override Task<double> MeasureReferenceAsync() => MeasureAsync(processes!);
-
-    private static async Task<double> MeasureAsync(IWorkManager work)
-    {
-        long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(work.SubmitManyAsync(Enumerable.Range(0, Count).Select(static i => new BenchmarkTasks.EchoTask(i))));
-        return PerSecond(Count, started);
-    }
+    protected override Task<double> MeasureReferenceAsync() => BenchmarkTasks.RateOfManyAsync(processes!, Count);
 }

@@ -31,17 +31,12 @@ internal sealed class ZeroMQReferenceBenchmark(string checkout) : RatioBenchmark
 
     protected override async Task StopAsync() => await run!.DisposeAsync();
 
-    protected override async Task<double> MeasureOursAsync()
-    {
-        long started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(run!.Work.SubmitManyAsync(Enumerable.Range(0, Count).Select(static i => new BenchmarkTasks.EchoTask(i))));
-        return PerSecond(Count, started);
-    }
+    protected override Task<double> MeasureOursAsync() => BenchmarkTasks.RateOfManyAsync(run!.Work, Count);
 
     protected override async Task<double> MeasureReferenceAsync()
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "Peers", "westpa_zmq.py");
-        var start = new ProcessStartInfo("/usr/bin/python3", [script, checkout, $"{PeerCount}", "2"]) { RedirectStandardOutput = true };
+        string script = PythonPeer.ScriptOf("westpa_zmq");
+        var start = new ProcessStartInfo(PythonPeer.Interpreter, [script, checkout, $"{PeerCount}", "2"]) { RedirectStandardOutput = true };
         using Process peer = Process.Start(start)!;
         try
         {
