@@ -38,10 +38,8 @@ public sealed class HandshakeTests
         Assert.False(refusal.Accepted);
         Assert.Equal(FrameKind.Refuse, refusal.Reply.Kind);
         Assert.Equal(refusal.Refusal, Encoding.UTF8.GetString(refusal.Reply.Body.Span));
-        Assert.Contains(Propagate, refusal.Refusal, StringComparison.Ordinal);
-        Assert.Contains("the master has", refusal.Refusal, StringComparison.Ordinal);
-        Assert.Contains("double step", refusal.Refusal, StringComparison.Ordinal);
-        Assert.Contains("float step", refusal.Refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            Propagate + ": parameter 'step': the master has 'double', the worker 'float'", refusal.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,9 +49,8 @@ public sealed class HandshakeTests
         string theirs = node.Contract.Replace("int Value", "long Value", StringComparison.Ordinal);
         Assert.NotEqual(node.Contract, theirs);
         string refusal = handshake.Answer(Texts([new(node.Name, theirs)])).Refusal!;
-        Assert.Contains("int Value", refusal, StringComparison.Ordinal);
-        Assert.Contains("long Value", refusal, StringComparison.Ordinal);
-        Assert.DoesNotContain("EchoNode(", refusal, StringComparison.Ordinal);
+        Assert.Contains("member 'Value' of WestRpc.Tests.", refusal, StringComparison.Ordinal);
+        Assert.Contains("the master has 'int', the worker 'long'", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
