@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace WestRpc.Generators.Tests;
 
 /// <summary>The generator at work on a user's project, again and again as the user edits it.</summary>
-internal sealed class GeneratorRun
+internal sealed class GeneratorRun(CSharpParseOptions? options = null)
 {
     private GeneratorDriver driver = CSharpGeneratorDriver.Create(
         [new WorkTaskGenerator().AsSourceGenerator()],
-        parseOptions: UserCode.ParseOptions,
+        parseOptions: options ?? UserCode.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator; what it knew of the project before is still cached.</summary>
