@@ -84,6 +84,30 @@ public sealed class CachingSpecs
         Assert.Empty(Written(result));
     }
 
+    [Fact]
+    public void No_compilation_of_an_earlier_keystroke_is_kept_alive()
+    {
+        WeakReference earlier = RunOnce();
+        Edit(2, "X => 1", "X => 2");
+        for (int i = 0; i < 3 && earlier.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(earlier.IsAlive);
+        Assert.Equal(3, run.On(compilation).GeneratedSources.Length);
+    }
+
+    // On a frame of its own, which holds on to nothing once it is left.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private WeakReference RunOnce()
+    {
+        CSharpCompilation copy = compilation.Clone();
+        run.On(copy);
+        return new WeakReference(copy);
+    }
+
     private GeneratorRunResult Edit(int file, string from, string to)
     {
         run.On(compilation);
