@@ -11,7 +11,7 @@ if (ManyNodes.ServeIfAsked())
     return 0;
 if (await WorkApplication.ServeIfNodeAsync([], static managers => managers.AddZeroMQ()) is { } nodeCode)
     return nodeCode;
-Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark(), new IdleBenchmark(),
+Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark(), new IdleBenchmark(), .. GeneratorBenchmark.All,
     new ZeroMQRoundTripBenchmark(), new ZeroMQPipelineBenchmark(), new ZeroMQLargeBenchmark(ZeroMQSecurity.On), new ZeroMQLargeBenchmark(ZeroMQSecurity.None),
     new ZeroMQNodesBenchmark(), new ZeroMQIdleBenchmark(), .. ZeroMQReferenceBenchmark.IfThere(),
     .. MpiRun.Libraries.SelectMany(static l => (Benchmark[])[
