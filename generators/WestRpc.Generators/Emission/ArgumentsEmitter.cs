@@ -16,7 +16,7 @@ internal static class ArgumentsEmitter
             return;
         }
 
-        output.Open($"public {task.Envelope}({Parameters(task)})");
+        output.Open($"public {task.Envelope}({string.Join(", ", Parameters(task))})");
         foreach (ParameterModel argument in task.Arguments)
             output.Lines($"this.{argument.Property} = {argument.Name};");
         output.Close();
@@ -27,9 +27,7 @@ internal static class ArgumentsEmitter
         foreach (ParameterModel argument in task.Arguments)
         {
             output.Gap();
-            output.Lines(argument.Documentation.Length == 0
-                ? $"/// <summary>The argument <c>{argument.Name.TrimStart('@')}</c>.</summary>"
-                : $"/// <summary>{argument.Documentation}</summary>");
+            output.Lines($"/// <summary>{Documentation(argument)}</summary>");
             output.Lines($"public {argument.Type} {argument.Property} {{ get; }}");
         }
     }
@@ -37,15 +35,17 @@ internal static class ArgumentsEmitter
     public static void EmitDocumentation(SourceWriter output, TaskModel task)
     {
         foreach (ParameterModel argument in task.Arguments)
-            output.Lines($"/// <param name=\"{argument.Name.TrimStart('@')}\">{(argument.Documentation.Length == 0 ? "The argument of that name." : argument.Documentation)}</param>");
+            output.Lines($"/// <param name=\"{argument.Name.TrimStart('@')}\">{Documentation(argument)}</param>");
     }
 
-    /// <summary>The arguments as a parameter list, with their defaults as far as C# allows them there.</summary>
-    public static string Parameters(TaskModel task)
+    /// <summary>The arguments as parameters, with their defaults as far as C# allows them there.</summary>
+    public static IEnumerable<string> Parameters(TaskModel task)
     {
         ParameterModel[] arguments = [.. task.Arguments];
         int required = Array.FindLastIndex(arguments, static a => a.Default is null);
-        return string.Join(", ", arguments.Select((a, i) =>
-            $"{a.Type} {a.Name}{(a.Default is not null && i > required ? $" = {a.Default}" : "")}"));
+        return arguments.Select((a, i) => $"{a.Type} {a.Name}{(a.Default is not null && i > required ? $" = {a.Default}" : "")}");
     }
+
+    private static string Documentation(ParameterModel argument) =>
+        argument.Documentation.Length == 0 ? $"The argument <c>{argument.Name.TrimStart('@')}</c>." : argument.Documentation;
 }

@@ -22,16 +22,16 @@ internal static class SubmissionEmitter
         string work = Text.Free("work", names);
         string options = Text.Free("options", names);
         string token = Text.Free("cancellationToken", names);
-        string parameters = task.Arguments.Any() ? ArgumentsEmitter.Parameters(task) + ", " : "";
         string result = task.Return.HasResult ? $"<{task.Return.Type}>" : "";
         output.Lines("/// <summary>Submits a call; the task completes with its outcome.</summary>");
         output.Lines($"/// <param name=\"{work}\">The work manager that is to run it.</param>");
         ArgumentsEmitter.EmitDocumentation(output, task);
         output.Lines($"/// <param name=\"{options}\">What differs from the work manager's defaults.</param>");
         output.Lines($"/// <param name=\"{token}\">Cancels the call, begun or not.</param>");
-        output.Lines(
-            $"public static global::System.Threading.Tasks.Task{result} SubmitAsync({Manager} {work}, {parameters}{Options} {options} = null, {Token} {token} = default) =>\n" +
-            $"    {work}.SubmitAsync(new {task.Envelope}({string.Join(", ", names)}), {options}, {token});");
+        EmitHead(
+            output, $"global::System.Threading.Tasks.Task{result} SubmitAsync",
+            [$"{Manager} {work}", .. ArgumentsEmitter.Parameters(task), $"{Options} {options} = null", $"{Token} {token} = default"]);
+        output.Lines($"    {work}.SubmitAsync(new {task.Envelope}({string.Join(", ", names)}), {options}, {token});");
     }
 
     private static void EmitMap(SourceWriter output, TaskModel task)
@@ -45,8 +45,16 @@ internal static class SubmissionEmitter
             /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion{types}> MapAsync({Manager} work, global::System.Collections.Generic.IEnumerable<{task.Envelope}> tasks, int maxPending, {Options} options = null, {Token} cancellationToken = default) =>
-                global::WestRpc.WorkTaskMap.MapAsync{types}(work, tasks, maxPending, options, cancellationToken);
             """);
+        EmitHead(
+            output, $"global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion{types}> MapAsync",
+            [
+                $"{Manager} work", $"global::System.Collections.Generic.IEnumerable<{task.Envelope}> tasks", "int maxPending",
+                $"{Options} options = null", $"{Token} cancellationToken = default",
+            ]);
+        output.Lines($"    global::WestRpc.WorkTaskMap.MapAsync{types}(work, tasks, maxPending, options, cancellationToken);");
     }
+
+    private static void EmitHead(SourceWriter output, string name, IEnumerable<string> parameters) =>
+        output.Lines($"public static {name}(\n    {string.Join(",\n    ", parameters)}) =>");
 }

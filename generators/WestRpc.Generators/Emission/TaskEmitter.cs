@@ -5,7 +5,8 @@ namespace WestRpc.Generators.Emission;
 /// <summary>Writes the file of one task: its envelope inside its containing types.</summary>
 internal static class TaskEmitter
 {
-    private const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"WestRpc.Generators\", \"0.1.0\")]";
+    private static readonly string GeneratedCode =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"WestRpc.Generators\", \"{typeof(TaskEmitter).Assembly.GetName().Version.ToString(3)}\")]";
 
     public static string Emit(TaskModel task)
     {
@@ -72,12 +73,23 @@ internal static class TaskEmitter
         output.Lines("private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(");
         output.Lines($"    typeof({task.Envelope}),");
         output.Lines($"    {Text.Literal(task.Identity)},");
-        output.Lines($"    {Text.Literal(task.Contract)},");
+        output.Lines($"    {string.Join(" +\n    ", Lines(task.Contract).Select(Text.Literal))},");
         output.Lines($"    \"{task.ContractHash}\",");
         output.Lines($"    usesContext: {(task.UsesContext ? "true" : "false")},");
         output.Lines(task.Defaults.Length == 0 ? "    ReadArguments);" : $"    ReadArguments,\n    defaults: {task.Defaults});");
         output.Gap();
         output.Lines("/// <inheritdoc/>\npublic override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;");
+    }
+
+    /// <summary>Each with the line break behind it.</summary>
+    private static IEnumerable<string> Lines(string text)
+    {
+        for (int start = 0, end; start < text.Length; start = end)
+        {
+            end = text.IndexOf('\n', start) + 1;
+            end = end == 0 ? text.Length : end;
+            yield return text.Substring(start, end - start);
+        }
     }
 
     private static void EmitInvoke(SourceWriter output, TaskModel task)

@@ -24,13 +24,21 @@ internal static class WireEmitter
         output.Open($"private static global::WestRpc.WorkEnvelope ReadArguments({Reader}, {Wire})");
         output.Open("try");
         output.Lines($"{Format}.ReadHeader(ref reader, {arguments.Length});");
+        string[] locals = Locals(arguments);
         for (int i = 0; i < arguments.Length; i++)
-            output.Lines($"{arguments[i].Type} argument{i} = {ShapeCalls.Read(task, arguments[i].Shape)};");
+            output.Lines($"{arguments[i].Type} {locals[i]} = {ShapeCalls.Read(task, arguments[i].Shape)};");
         output.Lines($"{Format}.ReadEnd(ref reader);");
-        output.Lines($"return new {task.Envelope}({string.Join(", ", arguments.Select(static (_, i) => $"argument{i}"))});");
+        output.Lines($"return new {task.Envelope}({string.Join(", ", locals)});");
         output.Close();
         EmitCatch(output, $"The arguments of {task.Identity}");
         output.Close();
+    }
+
+    /// <summary>The names of the parameters, but for what the method itself has names for.</summary>
+    private static string[] Locals(ParameterModel[] arguments)
+    {
+        string[] names = [.. arguments.Select(static a => a.Name)];
+        return [.. names.Select(n => n is "reader" or "wire" or "e" ? Text.Free(n + "_", names) : n)];
     }
 
     public static void EmitResult(SourceWriter output, TaskModel task)

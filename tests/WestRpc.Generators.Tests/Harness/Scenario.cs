@@ -13,6 +13,8 @@ internal sealed class Scenario
 {
     private static readonly ConcurrentDictionary<string, Lazy<Scenario>> All = new();
 
+    private static readonly string Version = $"(\"WestRpc.Generators\", \"{typeof(WorkTaskGenerator).Assembly.GetName().Version!.ToString(3)}\")";
+
     private readonly Lazy<MethodInfo> check;
 
     private Scenario(string name)
@@ -35,7 +37,9 @@ internal sealed class Scenario
     /// <summary>With what was generated.</summary>
     public Compilation Compilation { get; }
 
-    public string Text => string.Join("\n", Result.GeneratedSources.Select(static s => $"//HintName: {s.HintName}\n{s.SourceText}"));
+    /// <summary>All files, without the version of the generator, which would change them with each release.</summary>
+    public string Text => string.Join("\n", Result.GeneratedSources.Select(static s => $"//HintName: {s.HintName}\n{s.SourceText}"))
+        .Replace(Version, "(\"WestRpc.Generators\", \"VERSION\")", StringComparison.Ordinal);
 
     /// <summary>Parsed, generated, compiled and loaded once: a task can be registered once only.</summary>
     public static Scenario Of(string name) => All.GetOrAdd(name, static n => new Lazy<Scenario>(() => new Scenario(n))).Value;

@@ -10,13 +10,15 @@ namespace Access;
 partial class Outer
 {
     /// <summary>A call of <c>OfHiddenArgument</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     internal sealed class OfHiddenArgumentTask : global::WestRpc.WorkTask<global::Access.Generic<global::Access.Hidden>.Nested>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OfHiddenArgumentTask),
             "Access.Outer.OfHiddenArgument",
-            "Access.Outer.OfHiddenArgument(Access.Generic<Access.Hidden>.Nested x) -> Access.Generic<Access.Hidden>.Nested\nAccess.Generic<Access.Hidden>.Nested(Access.Hidden X)\nAccess.Hidden(int X)",
+            "Access.Outer.OfHiddenArgument(Access.Generic<Access.Hidden>.Nested x) -> Access.Generic<Access.Hidden>.Nested\n" +
+            "Access.Generic<Access.Hidden>.Nested(Access.Hidden X)\n" +
+            "Access.Hidden(int X)",
             "ad2847c78932df62c8f90e0952e2f6df76802b29d288d97020d310b42d483b4c",
             usesContext: false,
             ReadArguments);
@@ -25,7 +27,7 @@ partial class Outer
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public OfHiddenArgumentTask(global::Access.Generic<global::Access.Hidden>.Nested x)
         {
             this.X = x;
@@ -36,10 +38,14 @@ partial class Outer
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Access.Generic<global::Access.Hidden>.Nested> SubmitAsync(global::WestRpc.IWorkManager work, global::Access.Generic<global::Access.Hidden>.Nested x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Access.Generic<global::Access.Hidden>.Nested> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Access.Generic<global::Access.Hidden>.Nested x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OfHiddenArgumentTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +54,12 @@ partial class Outer
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfHiddenArgumentTask, global::Access.Generic<global::Access.Hidden>.Nested>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfHiddenArgumentTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfHiddenArgumentTask, global::Access.Generic<global::Access.Hidden>.Nested>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OfHiddenArgumentTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OfHiddenArgumentTask, global::Access.Generic<global::Access.Hidden>.Nested>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +78,9 @@ partial class Outer
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Access.Generic<global::Access.Hidden>.Nested argument0 = Formatters.ReadNested(ref reader, wire)!;
+                global::Access.Generic<global::Access.Hidden>.Nested x = Formatters.ReadNested(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OfHiddenArgumentTask(argument0);
+                return new OfHiddenArgumentTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -161,13 +172,15 @@ namespace Access;
 partial class Outer
 {
     /// <summary>A call of <c>OfSecretArgument</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     private sealed class OfSecretArgumentTask : global::WestRpc.WorkTask<global::Access.Generic<global::Access.Outer.Secret[]>.Nested>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OfSecretArgumentTask),
             "Access.Outer.OfSecretArgument",
-            "Access.Outer.OfSecretArgument(Access.Generic<Access.Outer.Secret[]>.Nested x) -> Access.Generic<Access.Outer.Secret[]>.Nested\nAccess.Generic<Access.Outer.Secret[]>.Nested(Access.Outer.Secret[] X)\nAccess.Outer.Secret(int X)",
+            "Access.Outer.OfSecretArgument(Access.Generic<Access.Outer.Secret[]>.Nested x) -> Access.Generic<Access.Outer.Secret[]>.Nested\n" +
+            "Access.Generic<Access.Outer.Secret[]>.Nested(Access.Outer.Secret[] X)\n" +
+            "Access.Outer.Secret(int X)",
             "eb846a954e2da53563295d7f3180ae7c1ae5fd27d7b0bd905536a44afd8bb61b",
             usesContext: false,
             ReadArguments);
@@ -176,7 +189,7 @@ partial class Outer
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public OfSecretArgumentTask(global::Access.Generic<global::Access.Outer.Secret[]>.Nested x)
         {
             this.X = x;
@@ -187,10 +200,14 @@ partial class Outer
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Access.Generic<global::Access.Outer.Secret[]>.Nested> SubmitAsync(global::WestRpc.IWorkManager work, global::Access.Generic<global::Access.Outer.Secret[]>.Nested x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Access.Generic<global::Access.Outer.Secret[]>.Nested> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Access.Generic<global::Access.Outer.Secret[]>.Nested x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OfSecretArgumentTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -199,7 +216,12 @@ partial class Outer
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfSecretArgumentTask, global::Access.Generic<global::Access.Outer.Secret[]>.Nested>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfSecretArgumentTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfSecretArgumentTask, global::Access.Generic<global::Access.Outer.Secret[]>.Nested>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OfSecretArgumentTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OfSecretArgumentTask, global::Access.Generic<global::Access.Outer.Secret[]>.Nested>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -218,9 +240,9 @@ partial class Outer
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Access.Generic<global::Access.Outer.Secret[]>.Nested argument0 = Formatters.ReadNested(ref reader, wire)!;
+                global::Access.Generic<global::Access.Outer.Secret[]>.Nested x = Formatters.ReadNested(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OfSecretArgumentTask(argument0);
+                return new OfSecretArgumentTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -343,13 +365,14 @@ namespace Access;
 partial class Outer
 {
     /// <summary>A call of <c>Private</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     private sealed class PrivateTask : global::WestRpc.WorkTask<global::System.Collections.Generic.List<global::Access.Outer.Secret[]>>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(PrivateTask),
             "Access.Outer.Private",
-            "Access.Outer.Private((Access.Outer.Secret, int)? x) -> System.Collections.Generic.List<Access.Outer.Secret[]>\nAccess.Outer.Secret(int X)",
+            "Access.Outer.Private((Access.Outer.Secret, int)? x) -> System.Collections.Generic.List<Access.Outer.Secret[]>\n" +
+            "Access.Outer.Secret(int X)",
             "fb07fd72ca38a692184aea07eba0eab39f295df8c8d151cc7120fc82191b818e",
             usesContext: false,
             ReadArguments);
@@ -358,7 +381,7 @@ partial class Outer
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public PrivateTask((global::Access.Outer.Secret, int)? x)
         {
             this.X = x;
@@ -369,10 +392,14 @@ partial class Outer
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<global::Access.Outer.Secret[]>> SubmitAsync(global::WestRpc.IWorkManager work, (global::Access.Outer.Secret, int)? x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<global::Access.Outer.Secret[]>> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            (global::Access.Outer.Secret, int)? x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new PrivateTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -381,7 +408,12 @@ partial class Outer
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PrivateTask, global::System.Collections.Generic.List<global::Access.Outer.Secret[]>>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<PrivateTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PrivateTask, global::System.Collections.Generic.List<global::Access.Outer.Secret[]>>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<PrivateTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<PrivateTask, global::System.Collections.Generic.List<global::Access.Outer.Secret[]>>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -400,9 +432,9 @@ partial class Outer
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                (global::Access.Outer.Secret, int)? argument0 = Formatters.ReadSecretint(ref reader, wire);
+                (global::Access.Outer.Secret, int)? x = Formatters.ReadSecretint(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new PrivateTask(argument0);
+                return new PrivateTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -568,13 +600,14 @@ namespace Access;
 partial class Outer
 {
     /// <summary>A call of <c>OfProtected</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     private sealed class OfProtectedTask : global::WestRpc.WorkTask<global::Access.Outer.Protected>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OfProtectedTask),
             "Access.Outer.OfProtected",
-            "Access.Outer.OfProtected(Access.Outer.Protected x) -> Access.Outer.Protected\nAccess.Outer.Protected(int X)",
+            "Access.Outer.OfProtected(Access.Outer.Protected x) -> Access.Outer.Protected\n" +
+            "Access.Outer.Protected(int X)",
             "96f608130f7b19042ea1bb40aa0cc4252c4ff6e39230a54aa8f5449b7e527ab0",
             usesContext: false,
             ReadArguments);
@@ -583,7 +616,7 @@ partial class Outer
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public OfProtectedTask(global::Access.Outer.Protected x)
         {
             this.X = x;
@@ -594,10 +627,14 @@ partial class Outer
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Access.Outer.Protected> SubmitAsync(global::WestRpc.IWorkManager work, global::Access.Outer.Protected x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Access.Outer.Protected> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Access.Outer.Protected x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OfProtectedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -606,7 +643,12 @@ partial class Outer
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfProtectedTask, global::Access.Outer.Protected>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfProtectedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfProtectedTask, global::Access.Outer.Protected>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OfProtectedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OfProtectedTask, global::Access.Outer.Protected>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -625,9 +667,9 @@ partial class Outer
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Access.Outer.Protected argument0 = Formatters.ReadProtected(ref reader, wire)!;
+                global::Access.Outer.Protected x = Formatters.ReadProtected(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OfProtectedTask(argument0);
+                return new OfProtectedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -698,13 +740,14 @@ namespace Access;
 partial class Outer
 {
     /// <summary>A call of <c>OfProtectedInternal</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     internal sealed class OfProtectedInternalTask : global::WestRpc.WorkTask<global::Access.Outer.ProtectedInternal>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OfProtectedInternalTask),
             "Access.Outer.OfProtectedInternal",
-            "Access.Outer.OfProtectedInternal(Access.Outer.ProtectedInternal x) -> Access.Outer.ProtectedInternal\nAccess.Outer.ProtectedInternal(int X)",
+            "Access.Outer.OfProtectedInternal(Access.Outer.ProtectedInternal x) -> Access.Outer.ProtectedInternal\n" +
+            "Access.Outer.ProtectedInternal(int X)",
             "bbf065271a2bf62708827b606678bb11177718b30ece7100599cde26402709e5",
             usesContext: false,
             ReadArguments);
@@ -713,7 +756,7 @@ partial class Outer
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public OfProtectedInternalTask(global::Access.Outer.ProtectedInternal x)
         {
             this.X = x;
@@ -724,10 +767,14 @@ partial class Outer
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Access.Outer.ProtectedInternal> SubmitAsync(global::WestRpc.IWorkManager work, global::Access.Outer.ProtectedInternal x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Access.Outer.ProtectedInternal> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Access.Outer.ProtectedInternal x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OfProtectedInternalTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -736,7 +783,12 @@ partial class Outer
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfProtectedInternalTask, global::Access.Outer.ProtectedInternal>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfProtectedInternalTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfProtectedInternalTask, global::Access.Outer.ProtectedInternal>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OfProtectedInternalTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OfProtectedInternalTask, global::Access.Outer.ProtectedInternal>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -755,9 +807,9 @@ partial class Outer
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Access.Outer.ProtectedInternal argument0 = Formatters.ReadProtectedInternal(ref reader, wire)!;
+                global::Access.Outer.ProtectedInternal x = Formatters.ReadProtectedInternal(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OfProtectedInternalTask(argument0);
+                return new OfProtectedInternalTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -827,13 +879,14 @@ namespace Access;
 partial class Outer
 {
     /// <summary>A call of <c>OfPrivateProtected</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     private sealed class OfPrivateProtectedTask : global::WestRpc.WorkTask<global::Access.Outer.PrivateProtected>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OfPrivateProtectedTask),
             "Access.Outer.OfPrivateProtected",
-            "Access.Outer.OfPrivateProtected() -> Access.Outer.PrivateProtected\nenum Access.Outer.PrivateProtected : int { None = 0, One = 1 }",
+            "Access.Outer.OfPrivateProtected() -> Access.Outer.PrivateProtected\n" +
+            "enum Access.Outer.PrivateProtected : int { None = 0, One = 1 }",
             "4fab3c0a838ae8a8838f11818661c4e6ba256961987f4cdfbc10d82d32885d6c",
             usesContext: false,
             ReadArguments);
@@ -850,7 +903,10 @@ partial class Outer
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Access.Outer.PrivateProtected> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Access.Outer.PrivateProtected> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OfPrivateProtectedTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -859,7 +915,12 @@ partial class Outer
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfPrivateProtectedTask, global::Access.Outer.PrivateProtected>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfPrivateProtectedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfPrivateProtectedTask, global::Access.Outer.PrivateProtected>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OfPrivateProtectedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OfPrivateProtectedTask, global::Access.Outer.PrivateProtected>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -924,13 +985,14 @@ namespace Access;
 partial class Outer
 {
     /// <summary>A call of <c>Internal</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     internal sealed class InternalTask : global::WestRpc.WorkTask<global::Access.Hidden>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(InternalTask),
             "Access.Outer.Internal",
-            "Access.Outer.Internal(Access.Hidden x) -> Access.Hidden\nAccess.Hidden(int X)",
+            "Access.Outer.Internal(Access.Hidden x) -> Access.Hidden\n" +
+            "Access.Hidden(int X)",
             "267c0e73c230d958d8987d0748e1b5d27bed536600c35379486ccf4d1925a295",
             usesContext: false,
             ReadArguments);
@@ -939,7 +1001,7 @@ partial class Outer
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public InternalTask(global::Access.Hidden x)
         {
             this.X = x;
@@ -950,10 +1012,14 @@ partial class Outer
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Access.Hidden> SubmitAsync(global::WestRpc.IWorkManager work, global::Access.Hidden x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Access.Hidden> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Access.Hidden x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new InternalTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -962,7 +1028,12 @@ partial class Outer
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<InternalTask, global::Access.Hidden>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<InternalTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<InternalTask, global::Access.Hidden>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<InternalTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<InternalTask, global::Access.Hidden>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -981,9 +1052,9 @@ partial class Outer
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Access.Hidden argument0 = Formatters.ReadHidden(ref reader, wire)!;
+                global::Access.Hidden x = Formatters.ReadHidden(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new InternalTask(argument0);
+                return new InternalTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1055,13 +1126,14 @@ partial class Outer
     partial class Inner
     {
         /// <summary>A call of <c>OfOuter</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
         public sealed class OfOuterTask : global::WestRpc.WorkTask<global::Access.Outer.Secret>
         {
             private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
                 typeof(OfOuterTask),
                 "Access.Outer.Inner.OfOuter",
-                "Access.Outer.Inner.OfOuter(Access.Outer.Secret x) -> Access.Outer.Secret\nAccess.Outer.Secret(int X)",
+                "Access.Outer.Inner.OfOuter(Access.Outer.Secret x) -> Access.Outer.Secret\n" +
+                "Access.Outer.Secret(int X)",
                 "56b67737e37223bf917141403bc354cce55d1e99fd0cf0fb4d867dd4213f6490",
                 usesContext: false,
                 ReadArguments);
@@ -1070,7 +1142,7 @@ partial class Outer
             public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
             /// <summary>Makes a call that can be submitted later.</summary>
-            /// <param name="x">The argument of that name.</param>
+            /// <param name="x">The argument <c>x</c>.</param>
             public OfOuterTask(global::Access.Outer.Secret x)
             {
                 this.X = x;
@@ -1081,10 +1153,14 @@ partial class Outer
 
             /// <summary>Submits a call; the task completes with its outcome.</summary>
             /// <param name="work">The work manager that is to run it.</param>
-            /// <param name="x">The argument of that name.</param>
+            /// <param name="x">The argument <c>x</c>.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-            public static global::System.Threading.Tasks.Task<global::Access.Outer.Secret> SubmitAsync(global::WestRpc.IWorkManager work, global::Access.Outer.Secret x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Threading.Tasks.Task<global::Access.Outer.Secret> SubmitAsync(
+                global::WestRpc.IWorkManager work,
+                global::Access.Outer.Secret x,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 work.SubmitAsync(new OfOuterTask(x), options, cancellationToken);
 
             /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1093,7 +1169,12 @@ partial class Outer
             /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfOuterTask, global::Access.Outer.Secret>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfOuterTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfOuterTask, global::Access.Outer.Secret>> MapAsync(
+                global::WestRpc.IWorkManager work,
+                global::System.Collections.Generic.IEnumerable<OfOuterTask> tasks,
+                int maxPending,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 global::WestRpc.WorkTaskMap.MapAsync<OfOuterTask, global::Access.Outer.Secret>(work, tasks, maxPending, options, cancellationToken);
 
             /// <inheritdoc/>
@@ -1112,9 +1193,9 @@ partial class Outer
                 try
                 {
                     global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                    global::Access.Outer.Secret argument0 = Formatters.ReadSecret(ref reader, wire)!;
+                    global::Access.Outer.Secret x = Formatters.ReadSecret(ref reader, wire)!;
                     global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                    return new OfOuterTask(argument0);
+                    return new OfOuterTask(x);
                 }
                 catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
                 {
@@ -1190,13 +1271,14 @@ partial class Outer
     partial class Inner
     {
         /// <summary>A call of <c>OfInner</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
         private sealed class OfInnerTask : global::WestRpc.WorkTask<global::Access.Outer.Inner.Deeper>
         {
             private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
                 typeof(OfInnerTask),
                 "Access.Outer.Inner.OfInner",
-                "Access.Outer.Inner.OfInner() -> Access.Outer.Inner.Deeper\nAccess.Outer.Inner.Deeper(int X)",
+                "Access.Outer.Inner.OfInner() -> Access.Outer.Inner.Deeper\n" +
+                "Access.Outer.Inner.Deeper(int X)",
                 "a392982b9e5d281bc74f578abce47ea3c425efeb804cd13680955c87d36464e3",
                 usesContext: false,
                 ReadArguments);
@@ -1213,7 +1295,10 @@ partial class Outer
             /// <param name="work">The work manager that is to run it.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-            public static global::System.Threading.Tasks.Task<global::Access.Outer.Inner.Deeper> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Threading.Tasks.Task<global::Access.Outer.Inner.Deeper> SubmitAsync(
+                global::WestRpc.IWorkManager work,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 work.SubmitAsync(new OfInnerTask(), options, cancellationToken);
 
             /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1222,7 +1307,12 @@ partial class Outer
             /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfInnerTask, global::Access.Outer.Inner.Deeper>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfInnerTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfInnerTask, global::Access.Outer.Inner.Deeper>> MapAsync(
+                global::WestRpc.IWorkManager work,
+                global::System.Collections.Generic.IEnumerable<OfInnerTask> tasks,
+                int maxPending,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 global::WestRpc.WorkTaskMap.MapAsync<OfInnerTask, global::Access.Outer.Inner.Deeper>(work, tasks, maxPending, options, cancellationToken);
 
             /// <inheritdoc/>
@@ -1317,13 +1407,14 @@ partial class Outer
     partial class ProtectedInner
     {
         /// <summary>A call of <c>OfOuter</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
         private sealed class OfOuterTask : global::WestRpc.WorkTask<global::Access.Outer.Secret>
         {
             private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
                 typeof(OfOuterTask),
                 "Access.Outer.ProtectedInner.OfOuter",
-                "Access.Outer.ProtectedInner.OfOuter(Access.Outer.Secret x) -> Access.Outer.Secret\nAccess.Outer.Secret(int X)",
+                "Access.Outer.ProtectedInner.OfOuter(Access.Outer.Secret x) -> Access.Outer.Secret\n" +
+                "Access.Outer.Secret(int X)",
                 "486458e49a4830be916cbe5074536f8f837e0da210401cc9aef5c82604e0d360",
                 usesContext: false,
                 ReadArguments);
@@ -1332,7 +1423,7 @@ partial class Outer
             public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
             /// <summary>Makes a call that can be submitted later.</summary>
-            /// <param name="x">The argument of that name.</param>
+            /// <param name="x">The argument <c>x</c>.</param>
             public OfOuterTask(global::Access.Outer.Secret x)
             {
                 this.X = x;
@@ -1343,10 +1434,14 @@ partial class Outer
 
             /// <summary>Submits a call; the task completes with its outcome.</summary>
             /// <param name="work">The work manager that is to run it.</param>
-            /// <param name="x">The argument of that name.</param>
+            /// <param name="x">The argument <c>x</c>.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-            public static global::System.Threading.Tasks.Task<global::Access.Outer.Secret> SubmitAsync(global::WestRpc.IWorkManager work, global::Access.Outer.Secret x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Threading.Tasks.Task<global::Access.Outer.Secret> SubmitAsync(
+                global::WestRpc.IWorkManager work,
+                global::Access.Outer.Secret x,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 work.SubmitAsync(new OfOuterTask(x), options, cancellationToken);
 
             /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1355,7 +1450,12 @@ partial class Outer
             /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfOuterTask, global::Access.Outer.Secret>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfOuterTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfOuterTask, global::Access.Outer.Secret>> MapAsync(
+                global::WestRpc.IWorkManager work,
+                global::System.Collections.Generic.IEnumerable<OfOuterTask> tasks,
+                int maxPending,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 global::WestRpc.WorkTaskMap.MapAsync<OfOuterTask, global::Access.Outer.Secret>(work, tasks, maxPending, options, cancellationToken);
 
             /// <inheritdoc/>
@@ -1374,9 +1474,9 @@ partial class Outer
                 try
                 {
                     global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                    global::Access.Outer.Secret argument0 = Formatters.ReadSecret(ref reader, wire)!;
+                    global::Access.Outer.Secret x = Formatters.ReadSecret(ref reader, wire)!;
                     global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                    return new OfOuterTask(argument0);
+                    return new OfOuterTask(x);
                 }
                 catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
                 {
@@ -1452,13 +1552,14 @@ partial class Outer
     partial class ProtectedInner
     {
         /// <summary>A call of <c>OfProtected</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
         private sealed class OfProtectedTask : global::WestRpc.WorkTask<global::Access.Outer.Protected>
         {
             private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
                 typeof(OfProtectedTask),
                 "Access.Outer.ProtectedInner.OfProtected",
-                "Access.Outer.ProtectedInner.OfProtected(Access.Outer.Protected x) -> Access.Outer.Protected\nAccess.Outer.Protected(int X)",
+                "Access.Outer.ProtectedInner.OfProtected(Access.Outer.Protected x) -> Access.Outer.Protected\n" +
+                "Access.Outer.Protected(int X)",
                 "e00382d6b74a260a8985a1eca5f1048dbc55f00c1b2104750d3afca9997d41d0",
                 usesContext: false,
                 ReadArguments);
@@ -1467,7 +1568,7 @@ partial class Outer
             public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
             /// <summary>Makes a call that can be submitted later.</summary>
-            /// <param name="x">The argument of that name.</param>
+            /// <param name="x">The argument <c>x</c>.</param>
             public OfProtectedTask(global::Access.Outer.Protected x)
             {
                 this.X = x;
@@ -1478,10 +1579,14 @@ partial class Outer
 
             /// <summary>Submits a call; the task completes with its outcome.</summary>
             /// <param name="work">The work manager that is to run it.</param>
-            /// <param name="x">The argument of that name.</param>
+            /// <param name="x">The argument <c>x</c>.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-            public static global::System.Threading.Tasks.Task<global::Access.Outer.Protected> SubmitAsync(global::WestRpc.IWorkManager work, global::Access.Outer.Protected x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Threading.Tasks.Task<global::Access.Outer.Protected> SubmitAsync(
+                global::WestRpc.IWorkManager work,
+                global::Access.Outer.Protected x,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 work.SubmitAsync(new OfProtectedTask(x), options, cancellationToken);
 
             /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1490,7 +1595,12 @@ partial class Outer
             /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfProtectedTask, global::Access.Outer.Protected>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfProtectedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfProtectedTask, global::Access.Outer.Protected>> MapAsync(
+                global::WestRpc.IWorkManager work,
+                global::System.Collections.Generic.IEnumerable<OfProtectedTask> tasks,
+                int maxPending,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 global::WestRpc.WorkTaskMap.MapAsync<OfProtectedTask, global::Access.Outer.Protected>(work, tasks, maxPending, options, cancellationToken);
 
             /// <inheritdoc/>
@@ -1509,9 +1619,9 @@ partial class Outer
                 try
                 {
                     global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                    global::Access.Outer.Protected argument0 = Formatters.ReadProtected(ref reader, wire)!;
+                    global::Access.Outer.Protected x = Formatters.ReadProtected(ref reader, wire)!;
                     global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                    return new OfProtectedTask(argument0);
+                    return new OfProtectedTask(x);
                 }
                 catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
                 {
@@ -1585,13 +1695,14 @@ namespace Access;
 partial class Heir
 {
     /// <summary>A call of <c>OfInherited</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     private sealed class OfInheritedTask : global::WestRpc.WorkTask<global::Access.Outer.Protected>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OfInheritedTask),
             "Access.Heir.OfInherited",
-            "Access.Heir.OfInherited(Access.Outer.Protected x) -> Access.Outer.Protected\nAccess.Outer.Protected(int X)",
+            "Access.Heir.OfInherited(Access.Outer.Protected x) -> Access.Outer.Protected\n" +
+            "Access.Outer.Protected(int X)",
             "fe4c0f68322c88d9f66aec14ae8de395b82a2bdf47cb6e9d36d9960075e136d3",
             usesContext: false,
             ReadArguments);
@@ -1600,7 +1711,7 @@ partial class Heir
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public OfInheritedTask(global::Access.Outer.Protected x)
         {
             this.X = x;
@@ -1611,10 +1722,14 @@ partial class Heir
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Access.Outer.Protected> SubmitAsync(global::WestRpc.IWorkManager work, global::Access.Outer.Protected x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Access.Outer.Protected> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Access.Outer.Protected x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OfInheritedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1623,7 +1738,12 @@ partial class Heir
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfInheritedTask, global::Access.Outer.Protected>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfInheritedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfInheritedTask, global::Access.Outer.Protected>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OfInheritedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OfInheritedTask, global::Access.Outer.Protected>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1642,9 +1762,9 @@ partial class Heir
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Access.Outer.Protected argument0 = Formatters.ReadProtected(ref reader, wire)!;
+                global::Access.Outer.Protected x = Formatters.ReadProtected(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OfInheritedTask(argument0);
+                return new OfInheritedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,7 +10,7 @@ namespace Blocks;
 partial class Work
 {
     /// <summary>A call of <c>Numbers</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NumbersTask : global::WestRpc.WorkTask<(sbyte[], byte[], short[], ushort[], int[], uint[], long[], ulong[], float[], double[])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,16 +25,16 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
         public NumbersTask(sbyte[] a, byte[] b, short[] c, ushort[] d, int[] e, uint[] f, long[] g, ulong[] h, float[] i, double[] j)
         {
             this.A = a;
@@ -81,19 +81,32 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(sbyte[], byte[], short[], ushort[], int[], uint[], long[], ulong[], float[], double[])> SubmitAsync(global::WestRpc.IWorkManager work, sbyte[] a, byte[] b, short[] c, ushort[] d, int[] e, uint[] f, long[] g, ulong[] h, float[] i, double[] j, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(sbyte[], byte[], short[], ushort[], int[], uint[], long[], ulong[], float[], double[])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            sbyte[] a,
+            byte[] b,
+            short[] c,
+            ushort[] d,
+            int[] e,
+            uint[] f,
+            long[] g,
+            ulong[] h,
+            float[] i,
+            double[] j,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NumbersTask(a, b, c, d, e, f, g, h, i, j), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -102,7 +115,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NumbersTask, (sbyte[], byte[], short[], ushort[], int[], uint[], long[], ulong[], float[], double[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NumbersTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NumbersTask, (sbyte[], byte[], short[], ushort[], int[], uint[], long[], ulong[], float[], double[])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NumbersTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NumbersTask, (sbyte[], byte[], short[], ushort[], int[], uint[], long[], ulong[], float[], double[])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -130,18 +148,18 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 10);
-                sbyte[] argument0 = global::WestRpc.Wire.WireFormat.ReadBlock<sbyte>(ref reader)!;
-                byte[] argument1 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
-                short[] argument2 = global::WestRpc.Wire.WireFormat.ReadBlock<short>(ref reader)!;
-                ushort[] argument3 = global::WestRpc.Wire.WireFormat.ReadBlock<ushort>(ref reader)!;
-                int[] argument4 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
-                uint[] argument5 = global::WestRpc.Wire.WireFormat.ReadBlock<uint>(ref reader)!;
-                long[] argument6 = global::WestRpc.Wire.WireFormat.ReadBlock<long>(ref reader)!;
-                ulong[] argument7 = global::WestRpc.Wire.WireFormat.ReadBlock<ulong>(ref reader)!;
-                float[] argument8 = global::WestRpc.Wire.WireFormat.ReadBlock<float>(ref reader)!;
-                double[] argument9 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                sbyte[] a = global::WestRpc.Wire.WireFormat.ReadBlock<sbyte>(ref reader)!;
+                byte[] b = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                short[] c = global::WestRpc.Wire.WireFormat.ReadBlock<short>(ref reader)!;
+                ushort[] d = global::WestRpc.Wire.WireFormat.ReadBlock<ushort>(ref reader)!;
+                int[] e_ = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                uint[] f = global::WestRpc.Wire.WireFormat.ReadBlock<uint>(ref reader)!;
+                long[] g = global::WestRpc.Wire.WireFormat.ReadBlock<long>(ref reader)!;
+                ulong[] h = global::WestRpc.Wire.WireFormat.ReadBlock<ulong>(ref reader)!;
+                float[] i = global::WestRpc.Wire.WireFormat.ReadBlock<float>(ref reader)!;
+                double[] j = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NumbersTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9);
+                return new NumbersTask(a, b, c, d, e_, f, g, h, i, j);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -220,7 +238,7 @@ namespace Blocks;
 partial class Work
 {
     /// <summary>A call of <c>Others</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OthersTask : global::WestRpc.WorkTask<(bool[], char[], decimal[], byte[]?, double[]?, string[])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -235,12 +253,12 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
         public OthersTask(bool[] a, char[] b, decimal[] c, byte[]? d, double[]? e, string[] f)
         {
             this.A = a;
@@ -271,15 +289,24 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(bool[], char[], decimal[], byte[]?, double[]?, string[])> SubmitAsync(global::WestRpc.IWorkManager work, bool[] a, char[] b, decimal[] c, byte[]? d, double[]? e, string[] f, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(bool[], char[], decimal[], byte[]?, double[]?, string[])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            bool[] a,
+            char[] b,
+            decimal[] c,
+            byte[]? d,
+            double[]? e,
+            string[] f,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OthersTask(a, b, c, d, e, f), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -288,7 +315,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OthersTask, (bool[], char[], decimal[], byte[]?, double[]?, string[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OthersTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OthersTask, (bool[], char[], decimal[], byte[]?, double[]?, string[])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OthersTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OthersTask, (bool[], char[], decimal[], byte[]?, double[]?, string[])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -312,14 +344,14 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 6);
-                bool[] argument0 = Formatters.ReadboolArray(ref reader, wire)!;
-                char[] argument1 = Formatters.ReadcharArray(ref reader, wire)!;
-                decimal[] argument2 = Formatters.ReaddecimalArray(ref reader, wire)!;
-                byte[]? argument3 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
-                double[]? argument4 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                string[] argument5 = Formatters.ReadstringArray(ref reader, wire)!;
+                bool[] a = Formatters.ReadboolArray(ref reader, wire)!;
+                char[] b = Formatters.ReadcharArray(ref reader, wire)!;
+                decimal[] c = Formatters.ReaddecimalArray(ref reader, wire)!;
+                byte[]? d = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                double[]? e_ = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                string[] f = Formatters.ReadstringArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OthersTask(argument0, argument1, argument2, argument3, argument4, argument5);
+                return new OthersTask(a, b, c, d, e_, f);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -510,13 +542,14 @@ namespace Blocks;
 partial class Work
 {
     /// <summary>A call of <c>Nested</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NestedTask : global::WestRpc.WorkTask<global::Blocks.Frame>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(NestedTask),
             "Blocks.Work.Nested",
-            "Blocks.Work.Nested(Blocks.Frame x) -> Blocks.Frame\nBlocks.Frame(double[] Position, float[]? Velocity, double[][] Cells)",
+            "Blocks.Work.Nested(Blocks.Frame x) -> Blocks.Frame\n" +
+            "Blocks.Frame(double[] Position, float[]? Velocity, double[][] Cells)",
             "5b65d7430e0035625b0ffdec1e5b6e5f29fbf9b70bd027c552cdeb8268b55cbf",
             usesContext: false,
             ReadArguments);
@@ -525,7 +558,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public NestedTask(global::Blocks.Frame x)
         {
             this.X = x;
@@ -536,10 +569,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Blocks.Frame> SubmitAsync(global::WestRpc.IWorkManager work, global::Blocks.Frame x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Blocks.Frame> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Blocks.Frame x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NestedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -548,7 +585,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NestedTask, global::Blocks.Frame>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NestedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NestedTask, global::Blocks.Frame>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NestedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NestedTask, global::Blocks.Frame>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -567,9 +609,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Blocks.Frame argument0 = Formatters.ReadFrame(ref reader, wire)!;
+                global::Blocks.Frame x = Formatters.ReadFrame(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NestedTask(argument0);
+                return new NestedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

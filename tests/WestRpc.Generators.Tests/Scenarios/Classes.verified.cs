@@ -10,13 +10,15 @@ namespace Classes;
 partial class Work
 {
     /// <summary>A call of <c>One</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OneTask : global::WestRpc.WorkTask<(global::Classes.Settable, global::Classes.Extended?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OneTask),
             "Classes.Work.One",
-            "Classes.Work.One(Classes.Settable a, Classes.Extended? b) -> (Classes.Settable, Classes.Extended?)\nClasses.Settable(int A, string B, double C, string? D)\nClasses.Extended(int A, string B, double C, string? D, int[] G)",
+            "Classes.Work.One(Classes.Settable a, Classes.Extended? b) -> (Classes.Settable, Classes.Extended?)\n" +
+            "Classes.Settable(int A, string B, double C, string? D)\n" +
+            "Classes.Extended(int A, string B, double C, string? D, int[] G)",
             "87ed4ebf106d143191e9f61ef7d3a2551ca8b573ad72eccc65839f2be0ab9094",
             usesContext: false,
             ReadArguments);
@@ -25,8 +27,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         public OneTask(global::Classes.Settable a, global::Classes.Extended? b)
         {
             this.A = a;
@@ -41,11 +43,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Classes.Settable, global::Classes.Extended?)> SubmitAsync(global::WestRpc.IWorkManager work, global::Classes.Settable a, global::Classes.Extended? b, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Classes.Settable, global::Classes.Extended?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Classes.Settable a,
+            global::Classes.Extended? b,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OneTask(a, b), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -54,7 +61,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OneTask, (global::Classes.Settable, global::Classes.Extended?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OneTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OneTask, (global::Classes.Settable, global::Classes.Extended?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OneTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OneTask, (global::Classes.Settable, global::Classes.Extended?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -74,10 +86,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::Classes.Settable argument0 = Formatters.ReadSettable(ref reader, wire)!;
-                global::Classes.Extended? argument1 = Formatters.ReadExtended(ref reader, wire)!;
+                global::Classes.Settable a = Formatters.ReadSettable(ref reader, wire)!;
+                global::Classes.Extended? b = Formatters.ReadExtended(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OneTask(argument0, argument1);
+                return new OneTask(a, b);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -199,13 +211,18 @@ namespace Classes;
 partial class Work
 {
     /// <summary>A call of <c>Two</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TwoTask : global::WestRpc.WorkTask<(global::Classes.Constructed, global::Classes.RequiredByBoth, global::Classes.RequiredAndSet, global::Classes.Strict, global::Classes.Stricter)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(TwoTask),
             "Classes.Work.Two",
-            "Classes.Work.Two(Classes.Constructed a, Classes.RequiredByBoth b, Classes.RequiredAndSet c, Classes.Strict d, Classes.Stricter e) -> (Classes.Constructed, Classes.RequiredByBoth, Classes.RequiredAndSet, Classes.Strict, Classes.Stricter)\nClasses.Constructed(int A, string B, int E, string? Later)\nClasses.RequiredByBoth(int A, int B)\nClasses.RequiredAndSet(int A)\nClasses.Strict(string? Name)\nClasses.Stricter(string? Name)",
+            "Classes.Work.Two(Classes.Constructed a, Classes.RequiredByBoth b, Classes.RequiredAndSet c, Classes.Strict d, Classes.Stricter e) -> (Classes.Constructed, Classes.RequiredByBoth, Classes.RequiredAndSet, Classes.Strict, Classes.Stricter)\n" +
+            "Classes.Constructed(int A, string B, int E, string? Later)\n" +
+            "Classes.RequiredByBoth(int A, int B)\n" +
+            "Classes.RequiredAndSet(int A)\n" +
+            "Classes.Strict(string? Name)\n" +
+            "Classes.Stricter(string? Name)",
             "3830d861794cf36efd204e58db3cadf459ceca64d2aa527b12ae698db882344f",
             usesContext: false,
             ReadArguments);
@@ -214,11 +231,11 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         public TwoTask(global::Classes.Constructed a, global::Classes.RequiredByBoth b, global::Classes.RequiredAndSet c, global::Classes.Strict d, global::Classes.Stricter e)
         {
             this.A = a;
@@ -245,14 +262,22 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Classes.Constructed, global::Classes.RequiredByBoth, global::Classes.RequiredAndSet, global::Classes.Strict, global::Classes.Stricter)> SubmitAsync(global::WestRpc.IWorkManager work, global::Classes.Constructed a, global::Classes.RequiredByBoth b, global::Classes.RequiredAndSet c, global::Classes.Strict d, global::Classes.Stricter e, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Classes.Constructed, global::Classes.RequiredByBoth, global::Classes.RequiredAndSet, global::Classes.Strict, global::Classes.Stricter)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Classes.Constructed a,
+            global::Classes.RequiredByBoth b,
+            global::Classes.RequiredAndSet c,
+            global::Classes.Strict d,
+            global::Classes.Stricter e,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TwoTask(a, b, c, d, e), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -261,7 +286,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwoTask, (global::Classes.Constructed, global::Classes.RequiredByBoth, global::Classes.RequiredAndSet, global::Classes.Strict, global::Classes.Stricter)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TwoTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwoTask, (global::Classes.Constructed, global::Classes.RequiredByBoth, global::Classes.RequiredAndSet, global::Classes.Strict, global::Classes.Stricter)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TwoTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TwoTask, (global::Classes.Constructed, global::Classes.RequiredByBoth, global::Classes.RequiredAndSet, global::Classes.Strict, global::Classes.Stricter)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -284,13 +314,13 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::Classes.Constructed argument0 = Formatters.ReadConstructed(ref reader, wire)!;
-                global::Classes.RequiredByBoth argument1 = Formatters.ReadRequiredByBoth(ref reader, wire)!;
-                global::Classes.RequiredAndSet argument2 = Formatters.ReadRequiredAndSet(ref reader, wire)!;
-                global::Classes.Strict argument3 = Formatters.ReadStrict(ref reader, wire)!;
-                global::Classes.Stricter argument4 = Formatters.ReadStricter(ref reader, wire)!;
+                global::Classes.Constructed a = Formatters.ReadConstructed(ref reader, wire)!;
+                global::Classes.RequiredByBoth b = Formatters.ReadRequiredByBoth(ref reader, wire)!;
+                global::Classes.RequiredAndSet c = Formatters.ReadRequiredAndSet(ref reader, wire)!;
+                global::Classes.Strict d = Formatters.ReadStrict(ref reader, wire)!;
+                global::Classes.Stricter e_ = Formatters.ReadStricter(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TwoTask(argument0, argument1, argument2, argument3, argument4);
+                return new TwoTask(a, b, c, d, e_);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -477,13 +507,16 @@ namespace Classes;
 partial class Work
 {
     /// <summary>A call of <c>Three</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ThreeTask : global::WestRpc.WorkTask<(global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ThreeTask),
             "Classes.Work.Three",
-            "Classes.Work.Three(Classes.Plain a, Classes.Frozen b, Classes.Plain? c, Classes.Frozen?[] d, Classes.Initialized[] e) -> (Classes.Plain, Classes.Frozen, Classes.Plain?, Classes.Frozen?[], Classes.Initialized[])\nClasses.Plain(int X, string? Y)\nClasses.Frozen(int X, double[] Y)\nClasses.Initialized(int X, int Y)",
+            "Classes.Work.Three(Classes.Plain a, Classes.Frozen b, Classes.Plain? c, Classes.Frozen?[] d, Classes.Initialized[] e) -> (Classes.Plain, Classes.Frozen, Classes.Plain?, Classes.Frozen?[], Classes.Initialized[])\n" +
+            "Classes.Plain(int X, string? Y)\n" +
+            "Classes.Frozen(int X, double[] Y)\n" +
+            "Classes.Initialized(int X, int Y)",
             "57cd7f89df60e4f10c668cf25972daf05a6477a86ef0d1256e2a9572c95d8f96",
             usesContext: false,
             ReadArguments);
@@ -492,11 +525,11 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         public ThreeTask(global::Classes.Plain a, global::Classes.Frozen b, global::Classes.Plain? c, global::Classes.Frozen?[] d, global::Classes.Initialized[] e)
         {
             this.A = a;
@@ -523,14 +556,22 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])> SubmitAsync(global::WestRpc.IWorkManager work, global::Classes.Plain a, global::Classes.Frozen b, global::Classes.Plain? c, global::Classes.Frozen?[] d, global::Classes.Initialized[] e, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Classes.Plain a,
+            global::Classes.Frozen b,
+            global::Classes.Plain? c,
+            global::Classes.Frozen?[] d,
+            global::Classes.Initialized[] e,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ThreeTask(a, b, c, d, e), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -539,7 +580,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ThreeTask, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ThreeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ThreeTask, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ThreeTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ThreeTask, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -562,13 +608,13 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::Classes.Plain argument0 = Formatters.ReadPlain(ref reader, wire);
-                global::Classes.Frozen argument1 = Formatters.ReadFrozen(ref reader, wire);
-                global::Classes.Plain? argument2 = Formatters.ReadPlain2(ref reader, wire);
-                global::Classes.Frozen?[] argument3 = Formatters.ReadFrozenArray(ref reader, wire)!;
-                global::Classes.Initialized[] argument4 = Formatters.ReadInitializedArray(ref reader, wire)!;
+                global::Classes.Plain a = Formatters.ReadPlain(ref reader, wire);
+                global::Classes.Frozen b = Formatters.ReadFrozen(ref reader, wire);
+                global::Classes.Plain? c = Formatters.ReadPlain2(ref reader, wire);
+                global::Classes.Frozen?[] d = Formatters.ReadFrozenArray(ref reader, wire)!;
+                global::Classes.Initialized[] e_ = Formatters.ReadInitializedArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ThreeTask(argument0, argument1, argument2, argument3, argument4);
+                return new ThreeTask(a, b, c, d, e_);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -780,13 +826,14 @@ namespace Classes;
 partial class Work
 {
     /// <summary>A call of <c>Four</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class FourTask : global::WestRpc.WorkTask<global::Classes.Overriding>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(FourTask),
             "Classes.Work.Four",
-            "Classes.Work.Four(Classes.Overriding x) -> Classes.Overriding\nClasses.Overriding(int Y, int X)",
+            "Classes.Work.Four(Classes.Overriding x) -> Classes.Overriding\n" +
+            "Classes.Overriding(int Y, int X)",
             "3629b6b471fe02a1e6001104b77ea7e57b320e5f90831a5e5c8915f0855081fe",
             usesContext: false,
             ReadArguments);
@@ -795,7 +842,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public FourTask(global::Classes.Overriding x)
         {
             this.X = x;
@@ -806,10 +853,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Classes.Overriding> SubmitAsync(global::WestRpc.IWorkManager work, global::Classes.Overriding x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Classes.Overriding> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Classes.Overriding x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new FourTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -818,7 +869,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FourTask, global::Classes.Overriding>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<FourTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FourTask, global::Classes.Overriding>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<FourTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<FourTask, global::Classes.Overriding>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -837,9 +893,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Classes.Overriding argument0 = Formatters.ReadOverriding(ref reader, wire)!;
+                global::Classes.Overriding x = Formatters.ReadOverriding(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new FourTask(argument0);
+                return new FourTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,7 +10,7 @@ namespace ClsCompliant;
 partial class Work
 {
     /// <summary>A call of <c>Run</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class RunTask : global::WestRpc.WorkTask<uint>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,8 +25,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
-        /// <param name="y">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="y">The argument <c>y</c>.</param>
         public RunTask(uint x, sbyte[] y)
         {
             this.X = x;
@@ -41,11 +41,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
-        /// <param name="y">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="y">The argument <c>y</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<uint> SubmitAsync(global::WestRpc.IWorkManager work, uint x, sbyte[] y, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<uint> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            uint x,
+            sbyte[] y,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new RunTask(x, y), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -54,7 +59,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, uint>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RunTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, uint>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<RunTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<RunTask, uint>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -74,10 +84,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                uint argument0 = reader.ReadUInt32();
-                sbyte[] argument1 = global::WestRpc.Wire.WireFormat.ReadBlock<sbyte>(ref reader)!;
+                uint x = reader.ReadUInt32();
+                sbyte[] y = global::WestRpc.Wire.WireFormat.ReadBlock<sbyte>(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new RunTask(argument0, argument1);
+                return new RunTask(x, y);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

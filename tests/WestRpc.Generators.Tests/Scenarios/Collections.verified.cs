@@ -10,7 +10,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>Jagged</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class JaggedTask : global::WestRpc.WorkTask<int[][]?[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,7 +25,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public JaggedTask(int[][]?[] x)
         {
             this.X = x;
@@ -36,10 +36,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int[][]?[]> SubmitAsync(global::WestRpc.IWorkManager work, int[][]?[] x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int[][]?[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int[][]?[] x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new JaggedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +52,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<JaggedTask, int[][]?[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<JaggedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<JaggedTask, int[][]?[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<JaggedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<JaggedTask, int[][]?[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +76,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int[][]?[] argument0 = Formatters.ReadintArrayArrayArray(ref reader, wire)!;
+                int[][]?[] x = Formatters.ReadintArrayArrayArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new JaggedTask(argument0);
+                return new JaggedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -177,7 +186,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>NullableJagged</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NullableJaggedTask : global::WestRpc.WorkTask<string?[]?[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -192,7 +201,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public NullableJaggedTask(string?[]?[] x)
         {
             this.X = x;
@@ -203,10 +212,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string?[]?[]> SubmitAsync(global::WestRpc.IWorkManager work, string?[]?[] x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string?[]?[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string?[]?[] x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NullableJaggedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -215,7 +228,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NullableJaggedTask, string?[]?[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NullableJaggedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NullableJaggedTask, string?[]?[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NullableJaggedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NullableJaggedTask, string?[]?[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -234,9 +252,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                string?[]?[] argument0 = Formatters.ReadstringArrayArray(ref reader, wire)!;
+                string?[]?[] x = Formatters.ReadstringArrayArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NullableJaggedTask(argument0);
+                return new NullableJaggedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -344,7 +362,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>ArraysInTuples</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ArraysInTuplesTask : global::WestRpc.WorkTask<(int[], string)[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -359,7 +377,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public ArraysInTuplesTask((int[] Numbers, string Text)[] x)
         {
             this.X = x;
@@ -370,10 +388,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int[], string)[]> SubmitAsync(global::WestRpc.IWorkManager work, (int[] Numbers, string Text)[] x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int[], string)[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            (int[] Numbers, string Text)[] x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ArraysInTuplesTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -382,7 +404,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ArraysInTuplesTask, (int[], string)[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ArraysInTuplesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ArraysInTuplesTask, (int[], string)[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ArraysInTuplesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ArraysInTuplesTask, (int[], string)[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -401,9 +428,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                (int[] Numbers, string Text)[] argument0 = Formatters.ReadintArrayNumbersstringTextArray(ref reader, wire)!;
+                (int[] Numbers, string Text)[] x = Formatters.ReadintArrayNumbersstringTextArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ArraysInTuplesTask(argument0);
+                return new ArraysInTuplesTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -541,7 +568,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>ListsInArrays</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ListsInArraysTask : global::WestRpc.WorkTask<global::System.Collections.Generic.List<int[]>[][]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -556,7 +583,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public ListsInArraysTask(global::System.Collections.Generic.List<int[]>[][] x)
         {
             this.X = x;
@@ -567,10 +594,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<int[]>[][]> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.List<int[]>[][] x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<int[]>[][]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.List<int[]>[][] x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ListsInArraysTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -579,7 +610,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ListsInArraysTask, global::System.Collections.Generic.List<int[]>[][]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ListsInArraysTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ListsInArraysTask, global::System.Collections.Generic.List<int[]>[][]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ListsInArraysTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ListsInArraysTask, global::System.Collections.Generic.List<int[]>[][]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -598,9 +634,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::System.Collections.Generic.List<int[]>[][] argument0 = Formatters.ReadListintArrayArrayArray(ref reader, wire)!;
+                global::System.Collections.Generic.List<int[]>[][] x = Formatters.ReadListintArrayArrayArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ListsInArraysTask(argument0);
+                return new ListsInArraysTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -739,7 +775,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>DictionariesInArrays</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class DictionariesInArraysTask : global::WestRpc.WorkTask<global::System.Collections.Generic.Dictionary<string, int[]?>[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -754,7 +790,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public DictionariesInArraysTask(global::System.Collections.Generic.Dictionary<string, int[]?>[] x)
         {
             this.X = x;
@@ -765,10 +801,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.Dictionary<string, int[]?>[]> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.Dictionary<string, int[]?>[] x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.Dictionary<string, int[]?>[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.Dictionary<string, int[]?>[] x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new DictionariesInArraysTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -777,7 +817,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<DictionariesInArraysTask, global::System.Collections.Generic.Dictionary<string, int[]?>[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<DictionariesInArraysTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<DictionariesInArraysTask, global::System.Collections.Generic.Dictionary<string, int[]?>[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<DictionariesInArraysTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<DictionariesInArraysTask, global::System.Collections.Generic.Dictionary<string, int[]?>[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -796,9 +841,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::System.Collections.Generic.Dictionary<string, int[]?>[] argument0 = Formatters.ReadDictionarystringintArrayArray(ref reader, wire)!;
+                global::System.Collections.Generic.Dictionary<string, int[]?>[] x = Formatters.ReadDictionarystringintArrayArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new DictionariesInArraysTask(argument0);
+                return new DictionariesInArraysTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -909,7 +954,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>Lists</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ListsTask : global::WestRpc.WorkTask<global::System.Collections.Generic.List<string?>?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -924,9 +969,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public ListsTask(global::System.Collections.Generic.List<string> a, global::System.Collections.Generic.List<string?> b, global::System.Collections.Generic.List<global::System.Collections.Generic.List<string>?>? c)
         {
             this.A = a;
@@ -945,12 +990,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<string?>?> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.List<string> a, global::System.Collections.Generic.List<string?> b, global::System.Collections.Generic.List<global::System.Collections.Generic.List<string>?>? c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<string?>?> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.List<string> a,
+            global::System.Collections.Generic.List<string?> b,
+            global::System.Collections.Generic.List<global::System.Collections.Generic.List<string>?>? c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ListsTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -959,7 +1010,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ListsTask, global::System.Collections.Generic.List<string?>?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ListsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ListsTask, global::System.Collections.Generic.List<string?>?>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ListsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ListsTask, global::System.Collections.Generic.List<string?>?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -980,11 +1036,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Generic.List<string> argument0 = Formatters.ReadListstring(ref reader, wire)!;
-                global::System.Collections.Generic.List<string?> argument1 = Formatters.ReadListstring2(ref reader, wire)!;
-                global::System.Collections.Generic.List<global::System.Collections.Generic.List<string>?>? argument2 = Formatters.ReadListListstring(ref reader, wire)!;
+                global::System.Collections.Generic.List<string> a = Formatters.ReadListstring(ref reader, wire)!;
+                global::System.Collections.Generic.List<string?> b = Formatters.ReadListstring2(ref reader, wire)!;
+                global::System.Collections.Generic.List<global::System.Collections.Generic.List<string>?>? c = Formatters.ReadListListstring(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ListsTask(argument0, argument1, argument2);
+                return new ListsTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1125,7 +1181,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>Interfaces</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class InterfacesTask : global::WestRpc.WorkTask<global::System.Collections.Generic.IList<int>>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1140,11 +1196,11 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         public InterfacesTask(global::System.Collections.Generic.IList<int> a, global::System.Collections.Generic.ICollection<int> b, global::System.Collections.Generic.IEnumerable<int> c, global::System.Collections.Generic.IReadOnlyList<int> d, global::System.Collections.Generic.IReadOnlyCollection<int> e)
         {
             this.A = a;
@@ -1171,14 +1227,22 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.IList<int>> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IList<int> a, global::System.Collections.Generic.ICollection<int> b, global::System.Collections.Generic.IEnumerable<int> c, global::System.Collections.Generic.IReadOnlyList<int> d, global::System.Collections.Generic.IReadOnlyCollection<int> e, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.IList<int>> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IList<int> a,
+            global::System.Collections.Generic.ICollection<int> b,
+            global::System.Collections.Generic.IEnumerable<int> c,
+            global::System.Collections.Generic.IReadOnlyList<int> d,
+            global::System.Collections.Generic.IReadOnlyCollection<int> e,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new InterfacesTask(a, b, c, d, e), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1187,7 +1251,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<InterfacesTask, global::System.Collections.Generic.IList<int>>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<InterfacesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<InterfacesTask, global::System.Collections.Generic.IList<int>>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<InterfacesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<InterfacesTask, global::System.Collections.Generic.IList<int>>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1210,13 +1279,13 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::System.Collections.Generic.IList<int> argument0 = Formatters.ReadIListint(ref reader, wire)!;
-                global::System.Collections.Generic.ICollection<int> argument1 = Formatters.ReadICollectionint(ref reader, wire)!;
-                global::System.Collections.Generic.IEnumerable<int> argument2 = Formatters.ReadIEnumerableint(ref reader, wire)!;
-                global::System.Collections.Generic.IReadOnlyList<int> argument3 = Formatters.ReadIReadOnlyListint(ref reader, wire)!;
-                global::System.Collections.Generic.IReadOnlyCollection<int> argument4 = Formatters.ReadIReadOnlyCollectionint(ref reader, wire)!;
+                global::System.Collections.Generic.IList<int> a = Formatters.ReadIListint(ref reader, wire)!;
+                global::System.Collections.Generic.ICollection<int> b = Formatters.ReadICollectionint(ref reader, wire)!;
+                global::System.Collections.Generic.IEnumerable<int> c = Formatters.ReadIEnumerableint(ref reader, wire)!;
+                global::System.Collections.Generic.IReadOnlyList<int> d = Formatters.ReadIReadOnlyListint(ref reader, wire)!;
+                global::System.Collections.Generic.IReadOnlyCollection<int> e_ = Formatters.ReadIReadOnlyCollectionint(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new InterfacesTask(argument0, argument1, argument2, argument3, argument4);
+                return new InterfacesTask(a, b, c, d, e_);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1419,7 +1488,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>Sets</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class SetsTask : global::WestRpc.WorkTask<(global::System.Collections.Generic.HashSet<string>, global::System.Collections.Generic.ISet<int>, global::System.Collections.Generic.IReadOnlySet<int?>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1434,9 +1503,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public SetsTask(global::System.Collections.Generic.HashSet<string> a, global::System.Collections.Generic.ISet<int> b, global::System.Collections.Generic.IReadOnlySet<int?> c)
         {
             this.A = a;
@@ -1455,12 +1524,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.HashSet<string>, global::System.Collections.Generic.ISet<int>, global::System.Collections.Generic.IReadOnlySet<int?>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.HashSet<string> a, global::System.Collections.Generic.ISet<int> b, global::System.Collections.Generic.IReadOnlySet<int?> c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.HashSet<string>, global::System.Collections.Generic.ISet<int>, global::System.Collections.Generic.IReadOnlySet<int?>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.HashSet<string> a,
+            global::System.Collections.Generic.ISet<int> b,
+            global::System.Collections.Generic.IReadOnlySet<int?> c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new SetsTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1469,7 +1544,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SetsTask, (global::System.Collections.Generic.HashSet<string>, global::System.Collections.Generic.ISet<int>, global::System.Collections.Generic.IReadOnlySet<int?>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<SetsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SetsTask, (global::System.Collections.Generic.HashSet<string>, global::System.Collections.Generic.ISet<int>, global::System.Collections.Generic.IReadOnlySet<int?>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<SetsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<SetsTask, (global::System.Collections.Generic.HashSet<string>, global::System.Collections.Generic.ISet<int>, global::System.Collections.Generic.IReadOnlySet<int?>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1490,11 +1570,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Generic.HashSet<string> argument0 = Formatters.ReadHashSetstring(ref reader, wire)!;
-                global::System.Collections.Generic.ISet<int> argument1 = Formatters.ReadISetint(ref reader, wire)!;
-                global::System.Collections.Generic.IReadOnlySet<int?> argument2 = Formatters.ReadIReadOnlySetint(ref reader, wire)!;
+                global::System.Collections.Generic.HashSet<string> a = Formatters.ReadHashSetstring(ref reader, wire)!;
+                global::System.Collections.Generic.ISet<int> b = Formatters.ReadISetint(ref reader, wire)!;
+                global::System.Collections.Generic.IReadOnlySet<int?> c = Formatters.ReadIReadOnlySetint(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new SetsTask(argument0, argument1, argument2);
+                return new SetsTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1671,7 +1751,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>Maps</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MapsTask : global::WestRpc.WorkTask<(global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, global::System.Collections.Generic.IDictionary<int, string?>, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1686,9 +1766,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public MapsTask(global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>> a, global::System.Collections.Generic.IDictionary<int, string?> b, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool> c)
         {
             this.A = a;
@@ -1707,12 +1787,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, global::System.Collections.Generic.IDictionary<int, string?>, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>> a, global::System.Collections.Generic.IDictionary<int, string?> b, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool> c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, global::System.Collections.Generic.IDictionary<int, string?>, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>> a,
+            global::System.Collections.Generic.IDictionary<int, string?> b,
+            global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool> c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MapsTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1721,7 +1807,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MapsTask, (global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, global::System.Collections.Generic.IDictionary<int, string?>, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MapsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MapsTask, (global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, global::System.Collections.Generic.IDictionary<int, string?>, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MapsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MapsTask, (global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, global::System.Collections.Generic.IDictionary<int, string?>, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1742,11 +1833,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>> argument0 = Formatters.ReadDictionarystringListint(ref reader, wire)!;
-                global::System.Collections.Generic.IDictionary<int, string?> argument1 = Formatters.ReadIDictionaryintstring(ref reader, wire)!;
-                global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool> argument2 = Formatters.ReadIReadOnlyDictionaryintintbool(ref reader, wire)!;
+                global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>> a = Formatters.ReadDictionarystringListint(ref reader, wire)!;
+                global::System.Collections.Generic.IDictionary<int, string?> b = Formatters.ReadIDictionaryintstring(ref reader, wire)!;
+                global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool> c = Formatters.ReadIReadOnlyDictionaryintintbool(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new MapsTask(argument0, argument1, argument2);
+                return new MapsTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1956,13 +2047,16 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>Pairs</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class PairsTask : global::WestRpc.WorkTask<(global::System.Collections.Generic.KeyValuePair<string, int?>, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(PairsTask),
             "Collections.Work.Pairs",
-            "Collections.Work.Pairs(System.Collections.Generic.KeyValuePair<string, int?> a, System.Collections.Generic.KeyValuePair<string, System.Collections.Generic.KeyValuePair<int, int[]>>?[] b) -> (System.Collections.Generic.KeyValuePair<string, int?>, System.Collections.Generic.KeyValuePair<string, System.Collections.Generic.KeyValuePair<int, int[]>>?[])\nSystem.Collections.Generic.KeyValuePair<string, int?>(string Key, int? Value)\nSystem.Collections.Generic.KeyValuePair<string, System.Collections.Generic.KeyValuePair<int, int[]>>(string Key, System.Collections.Generic.KeyValuePair<int, int[]> Value)\nSystem.Collections.Generic.KeyValuePair<int, int[]>(int Key, int[] Value)",
+            "Collections.Work.Pairs(System.Collections.Generic.KeyValuePair<string, int?> a, System.Collections.Generic.KeyValuePair<string, System.Collections.Generic.KeyValuePair<int, int[]>>?[] b) -> (System.Collections.Generic.KeyValuePair<string, int?>, System.Collections.Generic.KeyValuePair<string, System.Collections.Generic.KeyValuePair<int, int[]>>?[])\n" +
+            "System.Collections.Generic.KeyValuePair<string, int?>(string Key, int? Value)\n" +
+            "System.Collections.Generic.KeyValuePair<string, System.Collections.Generic.KeyValuePair<int, int[]>>(string Key, System.Collections.Generic.KeyValuePair<int, int[]> Value)\n" +
+            "System.Collections.Generic.KeyValuePair<int, int[]>(int Key, int[] Value)",
             "f38dd1cb27d8e3a70727253296fe010ca53ed0c43caab45de4b8bb4f88a03ae4",
             usesContext: false,
             ReadArguments);
@@ -1971,8 +2065,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         public PairsTask(global::System.Collections.Generic.KeyValuePair<string, int?> a, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[] b)
         {
             this.A = a;
@@ -1987,11 +2081,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.KeyValuePair<string, int?>, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[])> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.KeyValuePair<string, int?> a, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[] b, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.KeyValuePair<string, int?>, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.KeyValuePair<string, int?> a,
+            global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[] b,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new PairsTask(a, b), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -2000,7 +2099,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PairsTask, (global::System.Collections.Generic.KeyValuePair<string, int?>, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<PairsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PairsTask, (global::System.Collections.Generic.KeyValuePair<string, int?>, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<PairsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<PairsTask, (global::System.Collections.Generic.KeyValuePair<string, int?>, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -2020,10 +2124,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::System.Collections.Generic.KeyValuePair<string, int?> argument0 = Formatters.ReadKeyValuePairstringint(ref reader, wire);
-                global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[] argument1 = Formatters.ReadKeyValuePairstringKeyValuePairintintArrayArray(ref reader, wire)!;
+                global::System.Collections.Generic.KeyValuePair<string, int?> a = Formatters.ReadKeyValuePairstringint(ref reader, wire);
+                global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[] b = Formatters.ReadKeyValuePairstringKeyValuePairintintArrayArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new PairsTask(argument0, argument1);
+                return new PairsTask(a, b);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -2199,7 +2303,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>Rest</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class RestTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -2214,8 +2318,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="first">The argument of that name.</param>
-        /// <param name="rest">The argument of that name.</param>
+        /// <param name="first">The argument <c>first</c>.</param>
+        /// <param name="rest">The argument <c>rest</c>.</param>
         public RestTask(string first, string[] rest)
         {
             this.First = first;
@@ -2230,11 +2334,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="first">The argument of that name.</param>
-        /// <param name="rest">The argument of that name.</param>
+        /// <param name="first">The argument <c>first</c>.</param>
+        /// <param name="rest">The argument <c>rest</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, string first, string[] rest, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string first,
+            string[] rest,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new RestTask(first, rest), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -2243,7 +2352,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RestTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RestTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RestTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<RestTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<RestTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -2263,10 +2377,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string argument0 = reader.ReadString()!;
-                string[] argument1 = Formatters.ReadstringArray(ref reader, wire)!;
+                string first = reader.ReadString()!;
+                string[] rest = Formatters.ReadstringArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new RestTask(argument0, argument1);
+                return new RestTask(first, rest);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -2344,7 +2458,7 @@ namespace Collections;
 partial class Work
 {
     /// <summary>A call of <c>RestList</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class RestListTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -2359,7 +2473,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="rest">The argument of that name.</param>
+        /// <param name="rest">The argument <c>rest</c>.</param>
         public RestListTask(global::System.Collections.Generic.List<int> rest)
         {
             this.Rest = rest;
@@ -2370,10 +2484,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="rest">The argument of that name.</param>
+        /// <param name="rest">The argument <c>rest</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.List<int> rest, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.List<int> rest,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new RestListTask(rest), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -2382,7 +2500,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RestListTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RestListTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RestListTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<RestListTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<RestListTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -2401,9 +2524,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::System.Collections.Generic.List<int> argument0 = Formatters.ReadListint(ref reader, wire)!;
+                global::System.Collections.Generic.List<int> rest = Formatters.ReadListint(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new RestListTask(argument0);
+                return new RestListTask(rest);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

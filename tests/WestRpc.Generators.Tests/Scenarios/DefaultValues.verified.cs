@@ -10,7 +10,7 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>Whole</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class WholeTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,15 +25,15 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
         public WholeTask(sbyte a = -1, byte b = 255, short c = -32768, ushort d = 7, int e = -2147483648, uint f = 4294967295U, long g = -9223372036854775808L, ulong h = 18446744073709551615UL, int i = -16)
         {
             this.A = a;
@@ -76,18 +76,30 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, sbyte a = -1, byte b = 255, short c = -32768, ushort d = 7, int e = -2147483648, uint f = 4294967295U, long g = -9223372036854775808L, ulong h = 18446744073709551615UL, int i = -16, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            sbyte a = -1,
+            byte b = 255,
+            short c = -32768,
+            ushort d = 7,
+            int e = -2147483648,
+            uint f = 4294967295U,
+            long g = -9223372036854775808L,
+            ulong h = 18446744073709551615UL,
+            int i = -16,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new WholeTask(a, b, c, d, e, f, g, h, i), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -96,7 +108,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<WholeTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<WholeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<WholeTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<WholeTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<WholeTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -123,17 +140,17 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 9);
-                sbyte argument0 = reader.ReadSByte();
-                byte argument1 = reader.ReadByte();
-                short argument2 = reader.ReadInt16();
-                ushort argument3 = reader.ReadUInt16();
-                int argument4 = reader.ReadInt32();
-                uint argument5 = reader.ReadUInt32();
-                long argument6 = reader.ReadInt64();
-                ulong argument7 = reader.ReadUInt64();
-                int argument8 = reader.ReadInt32();
+                sbyte a = reader.ReadSByte();
+                byte b = reader.ReadByte();
+                short c = reader.ReadInt16();
+                ushort d = reader.ReadUInt16();
+                int e_ = reader.ReadInt32();
+                uint f = reader.ReadUInt32();
+                long g = reader.ReadInt64();
+                ulong h = reader.ReadUInt64();
+                int i = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new WholeTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8);
+                return new WholeTask(a, b, c, d, e_, f, g, h, i);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -178,7 +195,7 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>Floating</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class FloatingTask : global::WestRpc.WorkTask<double[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -193,14 +210,14 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
         public FloatingTask(double a = double.NaN, double b = double.PositiveInfinity, double c = double.NegativeInfinity, double d = -1.5E-300d, double e = 1d, double f = -0d, double g = 1.7976931348623157E+308d, double h = 5E-324d)
         {
             this.A = a;
@@ -239,17 +256,28 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<double[]> SubmitAsync(global::WestRpc.IWorkManager work, double a = double.NaN, double b = double.PositiveInfinity, double c = double.NegativeInfinity, double d = -1.5E-300d, double e = 1d, double f = -0d, double g = 1.7976931348623157E+308d, double h = 5E-324d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<double[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            double a = double.NaN,
+            double b = double.PositiveInfinity,
+            double c = double.NegativeInfinity,
+            double d = -1.5E-300d,
+            double e = 1d,
+            double f = -0d,
+            double g = 1.7976931348623157E+308d,
+            double h = 5E-324d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new FloatingTask(a, b, c, d, e, f, g, h), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -258,7 +286,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FloatingTask, double[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<FloatingTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FloatingTask, double[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<FloatingTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<FloatingTask, double[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -284,16 +317,16 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                double argument0 = reader.ReadDouble();
-                double argument1 = reader.ReadDouble();
-                double argument2 = reader.ReadDouble();
-                double argument3 = reader.ReadDouble();
-                double argument4 = reader.ReadDouble();
-                double argument5 = reader.ReadDouble();
-                double argument6 = reader.ReadDouble();
-                double argument7 = reader.ReadDouble();
+                double a = reader.ReadDouble();
+                double b = reader.ReadDouble();
+                double c = reader.ReadDouble();
+                double d = reader.ReadDouble();
+                double e_ = reader.ReadDouble();
+                double f = reader.ReadDouble();
+                double g = reader.ReadDouble();
+                double h = reader.ReadDouble();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new FloatingTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7);
+                return new FloatingTask(a, b, c, d, e_, f, g, h);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -338,7 +371,7 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>Single</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class SingleTask : global::WestRpc.WorkTask<float[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -353,11 +386,11 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         public SingleTask(float a = float.NaN, float b = float.PositiveInfinity, float c = float.NegativeInfinity, float d = 0.1f, float e = -2f)
         {
             this.A = a;
@@ -384,14 +417,22 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<float[]> SubmitAsync(global::WestRpc.IWorkManager work, float a = float.NaN, float b = float.PositiveInfinity, float c = float.NegativeInfinity, float d = 0.1f, float e = -2f, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<float[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            float a = float.NaN,
+            float b = float.PositiveInfinity,
+            float c = float.NegativeInfinity,
+            float d = 0.1f,
+            float e = -2f,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new SingleTask(a, b, c, d, e), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -400,7 +441,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SingleTask, float[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<SingleTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SingleTask, float[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<SingleTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<SingleTask, float[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -423,13 +469,13 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                float argument0 = reader.ReadSingle();
-                float argument1 = reader.ReadSingle();
-                float argument2 = reader.ReadSingle();
-                float argument3 = reader.ReadSingle();
-                float argument4 = reader.ReadSingle();
+                float a = reader.ReadSingle();
+                float b = reader.ReadSingle();
+                float c = reader.ReadSingle();
+                float d = reader.ReadSingle();
+                float e_ = reader.ReadSingle();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new SingleTask(argument0, argument1, argument2, argument3, argument4);
+                return new SingleTask(a, b, c, d, e_);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -474,7 +520,7 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>Text</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TextTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -489,19 +535,19 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
         public TextTask(string a = "say \"hi\"\\", string b = "line\nbreak\t\0\u2028", string? c = null, string d = "", string e = "{0} {", string f = "é😀", char g = '\'', char h = '\0', char i = 'ä', char j = '"', char k = '\\', bool l = true, bool m = false)
         {
             this.A = a;
@@ -560,22 +606,38 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, string a = "say \"hi\"\\", string b = "line\nbreak\t\0\u2028", string? c = null, string d = "", string e = "{0} {", string f = "é😀", char g = '\'', char h = '\0', char i = 'ä', char j = '"', char k = '\\', bool l = true, bool m = false, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string a = "say \"hi\"\\",
+            string b = "line\nbreak\t\0\u2028",
+            string? c = null,
+            string d = "",
+            string e = "{0} {",
+            string f = "é😀",
+            char g = '\'',
+            char h = '\0',
+            char i = 'ä',
+            char j = '"',
+            char k = '\\',
+            bool l = true,
+            bool m = false,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TextTask(a, b, c, d, e, f, g, h, i, j, k, l, m), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -584,7 +646,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TextTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TextTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TextTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TextTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TextTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -615,21 +682,21 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 13);
-                string argument0 = reader.ReadString()!;
-                string argument1 = reader.ReadString()!;
-                string? argument2 = reader.ReadString()!;
-                string argument3 = reader.ReadString()!;
-                string argument4 = reader.ReadString()!;
-                string argument5 = reader.ReadString()!;
-                char argument6 = reader.ReadChar();
-                char argument7 = reader.ReadChar();
-                char argument8 = reader.ReadChar();
-                char argument9 = reader.ReadChar();
-                char argument10 = reader.ReadChar();
-                bool argument11 = reader.ReadBoolean();
-                bool argument12 = reader.ReadBoolean();
+                string a = reader.ReadString()!;
+                string b = reader.ReadString()!;
+                string? c = reader.ReadString()!;
+                string d = reader.ReadString()!;
+                string e_ = reader.ReadString()!;
+                string f = reader.ReadString()!;
+                char g = reader.ReadChar();
+                char h = reader.ReadChar();
+                char i = reader.ReadChar();
+                char j = reader.ReadChar();
+                char k = reader.ReadChar();
+                bool l = reader.ReadBoolean();
+                bool m = reader.ReadBoolean();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TextTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10, argument11, argument12);
+                return new TextTask(a, b, c, d, e_, f, g, h, i, j, k, l, m);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -674,7 +741,7 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>Exact</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ExactTask : global::WestRpc.WorkTask<decimal>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -689,9 +756,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public ExactTask(decimal a = -1.10m, decimal b = 79228162514264337593543950335m, decimal c = 0.0000000000000000000000000001m)
         {
             this.A = a;
@@ -710,12 +777,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<decimal> SubmitAsync(global::WestRpc.IWorkManager work, decimal a = -1.10m, decimal b = 79228162514264337593543950335m, decimal c = 0.0000000000000000000000000001m, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<decimal> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            decimal a = -1.10m,
+            decimal b = 79228162514264337593543950335m,
+            decimal c = 0.0000000000000000000000000001m,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ExactTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -724,7 +797,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ExactTask, decimal>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ExactTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ExactTask, decimal>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ExactTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ExactTask, decimal>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -745,11 +823,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                decimal argument0 = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
-                decimal argument1 = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
-                decimal argument2 = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
+                decimal a = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
+                decimal b = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
+                decimal c = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ExactTask(argument0, argument1, argument2);
+                return new ExactTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -794,13 +872,16 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>Enums</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EnumsTask : global::WestRpc.WorkTask<(global::DefaultValues.Level, global::DefaultValues.Level, global::DefaultValues.Wide, global::System.DayOfWeek, global::DefaultValues.Level?, global::DefaultValues.Level?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EnumsTask),
             "DefaultValues.Work.Enums",
-            "DefaultValues.Work.Enums(DefaultValues.Level a, DefaultValues.Level b, DefaultValues.Wide c, System.DayOfWeek d, DefaultValues.Level? e, DefaultValues.Level? f) -> (DefaultValues.Level, DefaultValues.Level, DefaultValues.Wide, System.DayOfWeek, DefaultValues.Level?, DefaultValues.Level?)\nenum DefaultValues.Level : sbyte { None = 0, Low = -3, High = 100 }\nenum DefaultValues.Wide : ulong { None = 0, All = 18446744073709551615 }\nenum System.DayOfWeek : int { Sunday = 0, Monday = 1, Tuesday = 2, Wednesday = 3, Thursday = 4, Friday = 5, Saturday = 6 }",
+            "DefaultValues.Work.Enums(DefaultValues.Level a, DefaultValues.Level b, DefaultValues.Wide c, System.DayOfWeek d, DefaultValues.Level? e, DefaultValues.Level? f) -> (DefaultValues.Level, DefaultValues.Level, DefaultValues.Wide, System.DayOfWeek, DefaultValues.Level?, DefaultValues.Level?)\n" +
+            "enum DefaultValues.Level : sbyte { None = 0, Low = -3, High = 100 }\n" +
+            "enum DefaultValues.Wide : ulong { None = 0, All = 18446744073709551615 }\n" +
+            "enum System.DayOfWeek : int { Sunday = 0, Monday = 1, Tuesday = 2, Wednesday = 3, Thursday = 4, Friday = 5, Saturday = 6 }",
             "57a8ea7d56aff9dda7bb11677c32df8a68c6cc655bdb17c4825b05bfdd7b8a4b",
             usesContext: false,
             ReadArguments);
@@ -809,12 +890,12 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
         public EnumsTask(global::DefaultValues.Level a = (global::DefaultValues.Level)(-3), global::DefaultValues.Level b = (global::DefaultValues.Level)(55), global::DefaultValues.Wide c = (global::DefaultValues.Wide)(18446744073709551615UL), global::System.DayOfWeek d = (global::System.DayOfWeek)(5), global::DefaultValues.Level? e = (global::DefaultValues.Level)(100), global::DefaultValues.Level? f = default)
         {
             this.A = a;
@@ -845,15 +926,24 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::DefaultValues.Level, global::DefaultValues.Level, global::DefaultValues.Wide, global::System.DayOfWeek, global::DefaultValues.Level?, global::DefaultValues.Level?)> SubmitAsync(global::WestRpc.IWorkManager work, global::DefaultValues.Level a = (global::DefaultValues.Level)(-3), global::DefaultValues.Level b = (global::DefaultValues.Level)(55), global::DefaultValues.Wide c = (global::DefaultValues.Wide)(18446744073709551615UL), global::System.DayOfWeek d = (global::System.DayOfWeek)(5), global::DefaultValues.Level? e = (global::DefaultValues.Level)(100), global::DefaultValues.Level? f = default, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::DefaultValues.Level, global::DefaultValues.Level, global::DefaultValues.Wide, global::System.DayOfWeek, global::DefaultValues.Level?, global::DefaultValues.Level?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::DefaultValues.Level a = (global::DefaultValues.Level)(-3),
+            global::DefaultValues.Level b = (global::DefaultValues.Level)(55),
+            global::DefaultValues.Wide c = (global::DefaultValues.Wide)(18446744073709551615UL),
+            global::System.DayOfWeek d = (global::System.DayOfWeek)(5),
+            global::DefaultValues.Level? e = (global::DefaultValues.Level)(100),
+            global::DefaultValues.Level? f = default,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EnumsTask(a, b, c, d, e, f), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -862,7 +952,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EnumsTask, (global::DefaultValues.Level, global::DefaultValues.Level, global::DefaultValues.Wide, global::System.DayOfWeek, global::DefaultValues.Level?, global::DefaultValues.Level?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EnumsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EnumsTask, (global::DefaultValues.Level, global::DefaultValues.Level, global::DefaultValues.Wide, global::System.DayOfWeek, global::DefaultValues.Level?, global::DefaultValues.Level?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EnumsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EnumsTask, (global::DefaultValues.Level, global::DefaultValues.Level, global::DefaultValues.Wide, global::System.DayOfWeek, global::DefaultValues.Level?, global::DefaultValues.Level?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -886,14 +981,14 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 6);
-                global::DefaultValues.Level argument0 = (global::DefaultValues.Level)reader.ReadSByte();
-                global::DefaultValues.Level argument1 = (global::DefaultValues.Level)reader.ReadSByte();
-                global::DefaultValues.Wide argument2 = (global::DefaultValues.Wide)reader.ReadUInt64();
-                global::System.DayOfWeek argument3 = (global::System.DayOfWeek)reader.ReadInt32();
-                global::DefaultValues.Level? argument4 = Formatters.ReadLevel(ref reader, wire);
-                global::DefaultValues.Level? argument5 = Formatters.ReadLevel(ref reader, wire);
+                global::DefaultValues.Level a = (global::DefaultValues.Level)reader.ReadSByte();
+                global::DefaultValues.Level b = (global::DefaultValues.Level)reader.ReadSByte();
+                global::DefaultValues.Wide c = (global::DefaultValues.Wide)reader.ReadUInt64();
+                global::System.DayOfWeek d = (global::System.DayOfWeek)reader.ReadInt32();
+                global::DefaultValues.Level? e_ = Formatters.ReadLevel(ref reader, wire);
+                global::DefaultValues.Level? f = Formatters.ReadLevel(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EnumsTask(argument0, argument1, argument2, argument3, argument4, argument5);
+                return new EnumsTask(a, b, c, d, e_, f);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -983,13 +1078,14 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>Nothing</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NothingTask : global::WestRpc.WorkTask<(int?, int?, double?, global::DefaultValues.Point, global::DefaultValues.Point?, global::System.Guid, global::System.DateTime, int[]?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(NothingTask),
             "DefaultValues.Work.Nothing",
-            "DefaultValues.Work.Nothing(int? a, int? b, double? c, DefaultValues.Point d, DefaultValues.Point? e, System.Guid f, System.DateTime g, int[]? h) -> (int?, int?, double?, DefaultValues.Point, DefaultValues.Point?, System.Guid, System.DateTime, int[]?)\nDefaultValues.Point(int X, int Y)",
+            "DefaultValues.Work.Nothing(int? a, int? b, double? c, DefaultValues.Point d, DefaultValues.Point? e, System.Guid f, System.DateTime g, int[]? h) -> (int?, int?, double?, DefaultValues.Point, DefaultValues.Point?, System.Guid, System.DateTime, int[]?)\n" +
+            "DefaultValues.Point(int X, int Y)",
             "dba9f43b70622b734883dc567a7dea00f8ad7abfa6187b005300b12edc9f833c",
             usesContext: false,
             ReadArguments);
@@ -998,14 +1094,14 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
         public NothingTask(int? a = default, int? b = 5, double? c = double.NaN, global::DefaultValues.Point d = default, global::DefaultValues.Point? e = default, global::System.Guid f = default, global::System.DateTime g = default, int[]? h = null)
         {
             this.A = a;
@@ -1044,17 +1140,28 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int?, int?, double?, global::DefaultValues.Point, global::DefaultValues.Point?, global::System.Guid, global::System.DateTime, int[]?)> SubmitAsync(global::WestRpc.IWorkManager work, int? a = default, int? b = 5, double? c = double.NaN, global::DefaultValues.Point d = default, global::DefaultValues.Point? e = default, global::System.Guid f = default, global::System.DateTime g = default, int[]? h = null, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int?, int?, double?, global::DefaultValues.Point, global::DefaultValues.Point?, global::System.Guid, global::System.DateTime, int[]?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int? a = default,
+            int? b = 5,
+            double? c = double.NaN,
+            global::DefaultValues.Point d = default,
+            global::DefaultValues.Point? e = default,
+            global::System.Guid f = default,
+            global::System.DateTime g = default,
+            int[]? h = null,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NothingTask(a, b, c, d, e, f, g, h), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1063,7 +1170,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NothingTask, (int?, int?, double?, global::DefaultValues.Point, global::DefaultValues.Point?, global::System.Guid, global::System.DateTime, int[]?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NothingTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NothingTask, (int?, int?, double?, global::DefaultValues.Point, global::DefaultValues.Point?, global::System.Guid, global::System.DateTime, int[]?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NothingTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NothingTask, (int?, int?, double?, global::DefaultValues.Point, global::DefaultValues.Point?, global::System.Guid, global::System.DateTime, int[]?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1089,16 +1201,16 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                int? argument0 = Formatters.Readint(ref reader, wire);
-                int? argument1 = Formatters.Readint(ref reader, wire);
-                double? argument2 = Formatters.Readdouble(ref reader, wire);
-                global::DefaultValues.Point argument3 = Formatters.ReadPoint(ref reader, wire);
-                global::DefaultValues.Point? argument4 = Formatters.ReadPoint2(ref reader, wire);
-                global::System.Guid argument5 = global::WestRpc.Wire.WireFormat.ReadGuid(ref reader)!;
-                global::System.DateTime argument6 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                int[]? argument7 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                int? a = Formatters.Readint(ref reader, wire);
+                int? b = Formatters.Readint(ref reader, wire);
+                double? c = Formatters.Readdouble(ref reader, wire);
+                global::DefaultValues.Point d = Formatters.ReadPoint(ref reader, wire);
+                global::DefaultValues.Point? e_ = Formatters.ReadPoint2(ref reader, wire);
+                global::System.Guid f = global::WestRpc.Wire.WireFormat.ReadGuid(ref reader)!;
+                global::System.DateTime g = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                int[]? h = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NothingTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7);
+                return new NothingTask(a, b, c, d, e_, f, g, h);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1245,13 +1357,14 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>NullableConstants</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NullableConstantsTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(NullableConstantsTask),
             "DefaultValues.Work.NullableConstants",
-            "DefaultValues.Work.NullableConstants(decimal? a, char? b, bool? c, float? d, ulong? e, System.DayOfWeek? f, string? g) -> string\nenum System.DayOfWeek : int { Sunday = 0, Monday = 1, Tuesday = 2, Wednesday = 3, Thursday = 4, Friday = 5, Saturday = 6 }",
+            "DefaultValues.Work.NullableConstants(decimal? a, char? b, bool? c, float? d, ulong? e, System.DayOfWeek? f, string? g) -> string\n" +
+            "enum System.DayOfWeek : int { Sunday = 0, Monday = 1, Tuesday = 2, Wednesday = 3, Thursday = 4, Friday = 5, Saturday = 6 }",
             "8ac4cfae9ef8dfd4fa90e8efedb508e90c5b6ab8ae11db12671ed3464f3a030d",
             usesContext: false,
             ReadArguments);
@@ -1260,13 +1373,13 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
         public NullableConstantsTask(decimal? a = -1.5m, char? b = '\n', bool? c = true, float? d = -0f, ulong? e = 7UL, global::System.DayOfWeek? f = (global::System.DayOfWeek)(-1), string? g = "Level")
         {
             this.A = a;
@@ -1301,16 +1414,26 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, decimal? a = -1.5m, char? b = '\n', bool? c = true, float? d = -0f, ulong? e = 7UL, global::System.DayOfWeek? f = (global::System.DayOfWeek)(-1), string? g = "Level", global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            decimal? a = -1.5m,
+            char? b = '\n',
+            bool? c = true,
+            float? d = -0f,
+            ulong? e = 7UL,
+            global::System.DayOfWeek? f = (global::System.DayOfWeek)(-1),
+            string? g = "Level",
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NullableConstantsTask(a, b, c, d, e, f, g), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1319,7 +1442,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NullableConstantsTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NullableConstantsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NullableConstantsTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NullableConstantsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NullableConstantsTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1344,15 +1472,15 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 7);
-                decimal? argument0 = Formatters.Readdecimal(ref reader, wire);
-                char? argument1 = Formatters.Readchar(ref reader, wire);
-                bool? argument2 = Formatters.Readbool(ref reader, wire);
-                float? argument3 = Formatters.Readfloat(ref reader, wire);
-                ulong? argument4 = Formatters.Readulong(ref reader, wire);
-                global::System.DayOfWeek? argument5 = Formatters.ReadDayOfWeek(ref reader, wire);
-                string? argument6 = reader.ReadString()!;
+                decimal? a = Formatters.Readdecimal(ref reader, wire);
+                char? b = Formatters.Readchar(ref reader, wire);
+                bool? c = Formatters.Readbool(ref reader, wire);
+                float? d = Formatters.Readfloat(ref reader, wire);
+                ulong? e_ = Formatters.Readulong(ref reader, wire);
+                global::System.DayOfWeek? f = Formatters.ReadDayOfWeek(ref reader, wire);
+                string? g = reader.ReadString()!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NullableConstantsTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6);
+                return new NullableConstantsTask(a, b, c, d, e_, f, g);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1514,7 +1642,7 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>ByAttributes</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ByAttributesTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1529,10 +1657,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public ByAttributesTask(int a, int b, global::System.DateTime c, decimal d = -1.5m)
         {
             this.A = a;
@@ -1555,13 +1683,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, int a, int b, global::System.DateTime c, decimal d = -1.5m, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int a,
+            int b,
+            global::System.DateTime c,
+            decimal d = -1.5m,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ByAttributesTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1570,7 +1705,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ByAttributesTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ByAttributesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ByAttributesTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ByAttributesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ByAttributesTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1592,12 +1732,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                int argument0 = reader.ReadInt32();
-                int argument1 = reader.ReadInt32();
-                global::System.DateTime argument2 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                decimal argument3 = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
+                int a = reader.ReadInt32();
+                int b = reader.ReadInt32();
+                global::System.DateTime c = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                decimal d = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ByAttributesTask(argument0, argument1, argument2, argument3);
+                return new ByAttributesTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1642,7 +1782,7 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>Forgiven</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ForgivenTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1657,8 +1797,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         public ForgivenTask(string a = null!, int[] b = null!)
         {
             this.A = a;
@@ -1673,11 +1813,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, string a = null!, int[] b = null!, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string a = null!,
+            int[] b = null!,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ForgivenTask(a, b), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1686,7 +1831,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ForgivenTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ForgivenTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ForgivenTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ForgivenTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ForgivenTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1706,10 +1856,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string argument0 = reader.ReadString()!;
-                int[] argument1 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                string a = reader.ReadString()!;
+                int[] b = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ForgivenTask(argument0, argument1);
+                return new ForgivenTask(a, b);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1754,7 +1904,7 @@ namespace DefaultValues;
 partial class Work
 {
     /// <summary>A call of <c>Ahead</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class AheadTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1769,9 +1919,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="rest">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="rest">The argument <c>rest</c>.</param>
         public AheadTask(int a, int b, int[] rest)
         {
             this.A = a;
@@ -1790,12 +1940,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="rest">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="rest">The argument <c>rest</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int a, int b, int[] rest, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int a,
+            int b,
+            int[] rest,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new AheadTask(a, b, rest), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1804,7 +1960,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<AheadTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<AheadTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<AheadTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<AheadTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<AheadTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1825,11 +1986,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                int argument0 = reader.ReadInt32();
-                int argument1 = reader.ReadInt32();
-                int[] argument2 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                int a = reader.ReadInt32();
+                int b = reader.ReadInt32();
+                int[] rest = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new AheadTask(argument0, argument1, argument2);
+                return new AheadTask(a, b, rest);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

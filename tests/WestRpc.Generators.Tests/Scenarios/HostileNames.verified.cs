@@ -10,13 +10,16 @@ namespace MyApp;
 partial class Work
 {
     /// <summary>A call of <c>Run</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class RunTask : global::WestRpc.WorkTask<global::MyApp.Task>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(RunTask),
             "MyApp.Work.Run",
-            "MyApp.Work.Run(MyApp.WorkEnvelope x, MyApp.TaskDescriptor y) -> MyApp.Task\nMyApp.WorkEnvelope(int X)\nMyApp.TaskDescriptor(int X)\nMyApp.Task(int X)",
+            "MyApp.Work.Run(MyApp.WorkEnvelope x, MyApp.TaskDescriptor y) -> MyApp.Task\n" +
+            "MyApp.WorkEnvelope(int X)\n" +
+            "MyApp.TaskDescriptor(int X)\n" +
+            "MyApp.Task(int X)",
             "1e1e7c5c25861d07986406f606101296541586106d141a7969fd25cfda38bf20",
             usesContext: false,
             ReadArguments);
@@ -25,8 +28,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
-        /// <param name="y">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="y">The argument <c>y</c>.</param>
         public RunTask(global::MyApp.WorkEnvelope x, global::MyApp.TaskDescriptor y)
         {
             this.X = x;
@@ -41,11 +44,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
-        /// <param name="y">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="y">The argument <c>y</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::MyApp.Task> SubmitAsync(global::WestRpc.IWorkManager work, global::MyApp.WorkEnvelope x, global::MyApp.TaskDescriptor y, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::MyApp.Task> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::MyApp.WorkEnvelope x,
+            global::MyApp.TaskDescriptor y,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new RunTask(x, y), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -54,7 +62,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::MyApp.Task>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RunTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::MyApp.Task>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<RunTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<RunTask, global::MyApp.Task>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -74,10 +87,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::MyApp.WorkEnvelope argument0 = Formatters.ReadWorkEnvelope(ref reader, wire)!;
-                global::MyApp.TaskDescriptor argument1 = Formatters.ReadTaskDescriptor(ref reader, wire)!;
+                global::MyApp.WorkEnvelope x = Formatters.ReadWorkEnvelope(ref reader, wire)!;
+                global::MyApp.TaskDescriptor y = Formatters.ReadTaskDescriptor(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new RunTask(argument0, argument1);
+                return new RunTask(x, y);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -191,13 +204,28 @@ namespace MyApp;
 partial class Work
 {
     /// <summary>A call of <c>Many</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ManyTask : global::WestRpc.WorkTask<global::MyApp.Formatters[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ManyTask),
             "MyApp.Work.Many",
-            "MyApp.Work.Many(MyApp.System.String a, MyApp.System.Object b, MyApp.WestRpc.WorkTask c, MyApp.WestRpc.WorkContext d, MyApp.WestRpc.IWorkManager e, MyApp.WestRpc.WireFormat f, MyApp.MessagePack.MessagePackWriter g, MyApp.Task h, MyApp.ValueTask i, MyApp.CancellationToken j, MyApp.List k, MyApp.WorkOptions l, MyApp.Global.global m, MyApp.Work.Nested n, MyApp.Formatters o) -> MyApp.Formatters[]\nMyApp.System.String(int X)\nenum MyApp.System.Object : int { None = 0, Some = 1 }\nMyApp.WestRpc.WorkTask(int X)\nMyApp.WestRpc.WorkContext(int X)\nMyApp.WestRpc.IWorkManager(int X)\nMyApp.WestRpc.WireFormat(int X)\nMyApp.MessagePack.MessagePackWriter(int X)\nMyApp.Task(int X)\nMyApp.ValueTask(int X)\nMyApp.CancellationToken(int X)\nMyApp.List(int X)\nMyApp.WorkOptions(int X)\nMyApp.Global.global(int X)\nMyApp.Work.Nested(int X)\nMyApp.Formatters(MyApp.Formatters? Next, int X)",
+            "MyApp.Work.Many(MyApp.System.String a, MyApp.System.Object b, MyApp.WestRpc.WorkTask c, MyApp.WestRpc.WorkContext d, MyApp.WestRpc.IWorkManager e, MyApp.WestRpc.WireFormat f, MyApp.MessagePack.MessagePackWriter g, MyApp.Task h, MyApp.ValueTask i, MyApp.CancellationToken j, MyApp.List k, MyApp.WorkOptions l, MyApp.Global.global m, MyApp.Work.Nested n, MyApp.Formatters o) -> MyApp.Formatters[]\n" +
+            "MyApp.System.String(int X)\n" +
+            "enum MyApp.System.Object : int { None = 0, Some = 1 }\n" +
+            "MyApp.WestRpc.WorkTask(int X)\n" +
+            "MyApp.WestRpc.WorkContext(int X)\n" +
+            "MyApp.WestRpc.IWorkManager(int X)\n" +
+            "MyApp.WestRpc.WireFormat(int X)\n" +
+            "MyApp.MessagePack.MessagePackWriter(int X)\n" +
+            "MyApp.Task(int X)\n" +
+            "MyApp.ValueTask(int X)\n" +
+            "MyApp.CancellationToken(int X)\n" +
+            "MyApp.List(int X)\n" +
+            "MyApp.WorkOptions(int X)\n" +
+            "MyApp.Global.global(int X)\n" +
+            "MyApp.Work.Nested(int X)\n" +
+            "MyApp.Formatters(MyApp.Formatters? Next, int X)",
             "fbe92996289762190fbae302a27a8b266e2ef93348ee1e672b15b211bc80e3a4",
             usesContext: false,
             ReadArguments);
@@ -206,21 +234,21 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
-        /// <param name="n">The argument of that name.</param>
-        /// <param name="o">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
+        /// <param name="n">The argument <c>n</c>.</param>
+        /// <param name="o">The argument <c>o</c>.</param>
         public ManyTask(global::MyApp.System.String a, global::MyApp.System.Object b, global::MyApp.WestRpc.WorkTask c, global::MyApp.WestRpc.WorkContext d, global::MyApp.WestRpc.IWorkManager e, global::MyApp.WestRpc.WireFormat f, global::MyApp.MessagePack.MessagePackWriter g, global::MyApp.Task h, global::MyApp.ValueTask i, global::MyApp.CancellationToken j, global::MyApp.List k, global::MyApp.WorkOptions l, global::MyApp.Global.global m, global::MyApp.Work.Nested n, global::MyApp.Formatters o)
         {
             this.A = a;
@@ -287,24 +315,42 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
-        /// <param name="n">The argument of that name.</param>
-        /// <param name="o">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
+        /// <param name="n">The argument <c>n</c>.</param>
+        /// <param name="o">The argument <c>o</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::MyApp.Formatters[]> SubmitAsync(global::WestRpc.IWorkManager work, global::MyApp.System.String a, global::MyApp.System.Object b, global::MyApp.WestRpc.WorkTask c, global::MyApp.WestRpc.WorkContext d, global::MyApp.WestRpc.IWorkManager e, global::MyApp.WestRpc.WireFormat f, global::MyApp.MessagePack.MessagePackWriter g, global::MyApp.Task h, global::MyApp.ValueTask i, global::MyApp.CancellationToken j, global::MyApp.List k, global::MyApp.WorkOptions l, global::MyApp.Global.global m, global::MyApp.Work.Nested n, global::MyApp.Formatters o, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::MyApp.Formatters[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::MyApp.System.String a,
+            global::MyApp.System.Object b,
+            global::MyApp.WestRpc.WorkTask c,
+            global::MyApp.WestRpc.WorkContext d,
+            global::MyApp.WestRpc.IWorkManager e,
+            global::MyApp.WestRpc.WireFormat f,
+            global::MyApp.MessagePack.MessagePackWriter g,
+            global::MyApp.Task h,
+            global::MyApp.ValueTask i,
+            global::MyApp.CancellationToken j,
+            global::MyApp.List k,
+            global::MyApp.WorkOptions l,
+            global::MyApp.Global.global m,
+            global::MyApp.Work.Nested n,
+            global::MyApp.Formatters o,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ManyTask(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -313,7 +359,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ManyTask, global::MyApp.Formatters[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ManyTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ManyTask, global::MyApp.Formatters[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ManyTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ManyTask, global::MyApp.Formatters[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -346,23 +397,23 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 15);
-                global::MyApp.System.String argument0 = Formatters.ReadString(ref reader, wire)!;
-                global::MyApp.System.Object argument1 = (global::MyApp.System.Object)reader.ReadInt32();
-                global::MyApp.WestRpc.WorkTask argument2 = Formatters.ReadWorkTask(ref reader, wire)!;
-                global::MyApp.WestRpc.WorkContext argument3 = Formatters.ReadWorkContext(ref reader, wire)!;
-                global::MyApp.WestRpc.IWorkManager argument4 = Formatters.ReadIWorkManager(ref reader, wire)!;
-                global::MyApp.WestRpc.WireFormat argument5 = Formatters.ReadWireFormat(ref reader, wire)!;
-                global::MyApp.MessagePack.MessagePackWriter argument6 = Formatters.ReadMessagePackWriter(ref reader, wire)!;
-                global::MyApp.Task argument7 = Formatters.ReadTask(ref reader, wire)!;
-                global::MyApp.ValueTask argument8 = Formatters.ReadValueTask(ref reader, wire)!;
-                global::MyApp.CancellationToken argument9 = Formatters.ReadCancellationToken(ref reader, wire)!;
-                global::MyApp.List argument10 = Formatters.ReadList(ref reader, wire)!;
-                global::MyApp.WorkOptions argument11 = Formatters.ReadWorkOptions(ref reader, wire)!;
-                global::MyApp.Global.global argument12 = Formatters.Readglobal(ref reader, wire)!;
-                global::MyApp.Work.Nested argument13 = Formatters.ReadNested(ref reader, wire)!;
-                global::MyApp.Formatters argument14 = Formatters.ReadFormatters(ref reader, wire)!;
+                global::MyApp.System.String a = Formatters.ReadString(ref reader, wire)!;
+                global::MyApp.System.Object b = (global::MyApp.System.Object)reader.ReadInt32();
+                global::MyApp.WestRpc.WorkTask c = Formatters.ReadWorkTask(ref reader, wire)!;
+                global::MyApp.WestRpc.WorkContext d = Formatters.ReadWorkContext(ref reader, wire)!;
+                global::MyApp.WestRpc.IWorkManager e_ = Formatters.ReadIWorkManager(ref reader, wire)!;
+                global::MyApp.WestRpc.WireFormat f = Formatters.ReadWireFormat(ref reader, wire)!;
+                global::MyApp.MessagePack.MessagePackWriter g = Formatters.ReadMessagePackWriter(ref reader, wire)!;
+                global::MyApp.Task h = Formatters.ReadTask(ref reader, wire)!;
+                global::MyApp.ValueTask i = Formatters.ReadValueTask(ref reader, wire)!;
+                global::MyApp.CancellationToken j = Formatters.ReadCancellationToken(ref reader, wire)!;
+                global::MyApp.List k = Formatters.ReadList(ref reader, wire)!;
+                global::MyApp.WorkOptions l = Formatters.ReadWorkOptions(ref reader, wire)!;
+                global::MyApp.Global.global m = Formatters.Readglobal(ref reader, wire)!;
+                global::MyApp.Work.Nested n = Formatters.ReadNested(ref reader, wire)!;
+                global::MyApp.Formatters o = Formatters.ReadFormatters(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ManyTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10, argument11, argument12, argument13, argument14);
+                return new ManyTask(a, b, c, d, e_, f, g, h, i, j, k, l, m, n, o);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -755,7 +806,7 @@ namespace MyApp;
 partial class Work
 {
     /// <summary>A call of <c>Base</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class WorkTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -770,7 +821,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public WorkTask(int x)
         {
             this.X = x;
@@ -781,10 +832,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new WorkTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -793,7 +848,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<WorkTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<WorkTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<WorkTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<WorkTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<WorkTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -812,9 +872,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int x = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new WorkTask(argument0);
+                return new WorkTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -859,13 +919,14 @@ namespace MyApp;
 partial class Formatters_
 {
     /// <summary>A call of <c>Run</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class RunTask : global::WestRpc.WorkTask<global::MyApp.Formatters_>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(RunTask),
             "MyApp.Formatters_.Run",
-            "MyApp.Formatters_.Run(MyApp.Formatters_ x) -> MyApp.Formatters_\nMyApp.Formatters_()",
+            "MyApp.Formatters_.Run(MyApp.Formatters_ x) -> MyApp.Formatters_\n" +
+            "MyApp.Formatters_()",
             "1d49cdb8943afb702cb42f5473419b3994cfd1110aad1f2e5bd05c867e146f9d",
             usesContext: false,
             ReadArguments);
@@ -874,7 +935,7 @@ partial class Formatters_
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public RunTask(global::MyApp.Formatters_ x)
         {
             this.X = x;
@@ -885,10 +946,14 @@ partial class Formatters_
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::MyApp.Formatters_> SubmitAsync(global::WestRpc.IWorkManager work, global::MyApp.Formatters_ x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::MyApp.Formatters_> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::MyApp.Formatters_ x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new RunTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -897,7 +962,12 @@ partial class Formatters_
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::MyApp.Formatters_>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RunTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::MyApp.Formatters_>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<RunTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<RunTask, global::MyApp.Formatters_>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -916,9 +986,9 @@ partial class Formatters_
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::MyApp.Formatters_ argument0 = Formatters.ReadFormatters(ref reader, wire)!;
+                global::MyApp.Formatters_ x = Formatters.ReadFormatters(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new RunTask(argument0);
+                return new RunTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

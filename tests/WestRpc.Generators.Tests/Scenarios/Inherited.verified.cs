@@ -12,7 +12,7 @@ partial class Base
     partial class Hidden
     {
         /// <summary>A call of <c>Run</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
         public sealed class RunTask : global::WestRpc.WorkTask<int>
         {
             private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -35,7 +35,10 @@ partial class Base
             /// <param name="work">The work manager that is to run it.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-            public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+                global::WestRpc.IWorkManager work,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 work.SubmitAsync(new RunTask(), options, cancellationToken);
 
             /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -44,7 +47,12 @@ partial class Base
             /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RunTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, int>> MapAsync(
+                global::WestRpc.IWorkManager work,
+                global::System.Collections.Generic.IEnumerable<RunTask> tasks,
+                int maxPending,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 global::WestRpc.WorkTaskMap.MapAsync<RunTask, int>(work, tasks, maxPending, options, cancellationToken);
 
             /// <inheritdoc/>
@@ -112,13 +120,14 @@ namespace Inherited;
 partial class Base
 {
     /// <summary>A call of <c>Run</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     private sealed class RunTask : global::WestRpc.WorkTask<global::Inherited.Base.State>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(RunTask),
             "Inherited.Base.Run",
-            "Inherited.Base.Run(Inherited.Base.State x) -> Inherited.Base.State\nInherited.Base.State(int X)",
+            "Inherited.Base.Run(Inherited.Base.State x) -> Inherited.Base.State\n" +
+            "Inherited.Base.State(int X)",
             "0736484ce3908b27afcd183469bdc31305f89f7cbc5ed9b8649aa96dd9201e3b",
             usesContext: false,
             ReadArguments);
@@ -127,7 +136,7 @@ partial class Base
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public RunTask(global::Inherited.Base.State x)
         {
             this.X = x;
@@ -138,10 +147,14 @@ partial class Base
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Inherited.Base.State> SubmitAsync(global::WestRpc.IWorkManager work, global::Inherited.Base.State x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Inherited.Base.State> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Inherited.Base.State x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new RunTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -150,7 +163,12 @@ partial class Base
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::Inherited.Base.State>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RunTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::Inherited.Base.State>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<RunTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<RunTask, global::Inherited.Base.State>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -169,9 +187,9 @@ partial class Base
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Inherited.Base.State argument0 = Formatters.ReadState(ref reader, wire)!;
+                global::Inherited.Base.State x = Formatters.ReadState(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new RunTask(argument0);
+                return new RunTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -244,7 +262,7 @@ partial class Middle
     partial class Hidden
     {
         /// <summary>A call of <c>Run</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
         public sealed class RunTask : global::WestRpc.WorkTask<int>
         {
             private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -267,7 +285,10 @@ partial class Middle
             /// <param name="work">The work manager that is to run it.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-            public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+                global::WestRpc.IWorkManager work,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 work.SubmitAsync(new RunTask(), options, cancellationToken);
 
             /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -276,7 +297,12 @@ partial class Middle
             /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RunTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, int>> MapAsync(
+                global::WestRpc.IWorkManager work,
+                global::System.Collections.Generic.IEnumerable<RunTask> tasks,
+                int maxPending,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 global::WestRpc.WorkTaskMap.MapAsync<RunTask, int>(work, tasks, maxPending, options, cancellationToken);
 
             /// <inheritdoc/>
@@ -344,13 +370,14 @@ namespace Inherited;
 partial class Middle
 {
     /// <summary>A call of <c>Run</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     private sealed class RunTask : global::WestRpc.WorkTask<global::Inherited.Base.State>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(RunTask),
             "Inherited.Middle.Run",
-            "Inherited.Middle.Run(Inherited.Base.State x) -> Inherited.Base.State\nInherited.Base.State(int X)",
+            "Inherited.Middle.Run(Inherited.Base.State x) -> Inherited.Base.State\n" +
+            "Inherited.Base.State(int X)",
             "bfed59e16b94900027fe8f32b392dc09aeee4f81924fb283999698f0a4ab5d96",
             usesContext: false,
             ReadArguments);
@@ -359,7 +386,7 @@ partial class Middle
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public RunTask(global::Inherited.Base.State x)
         {
             this.X = x;
@@ -370,10 +397,14 @@ partial class Middle
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Inherited.Base.State> SubmitAsync(global::WestRpc.IWorkManager work, global::Inherited.Base.State x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Inherited.Base.State> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Inherited.Base.State x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new RunTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -382,7 +413,12 @@ partial class Middle
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::Inherited.Base.State>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RunTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::Inherited.Base.State>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<RunTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<RunTask, global::Inherited.Base.State>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -401,9 +437,9 @@ partial class Middle
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Inherited.Base.State argument0 = Formatters.ReadState(ref reader, wire)!;
+                global::Inherited.Base.State x = Formatters.ReadState(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new RunTask(argument0);
+                return new RunTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

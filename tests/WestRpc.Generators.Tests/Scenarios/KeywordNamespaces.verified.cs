@@ -10,13 +10,15 @@ namespace @namespace.@class.record;
 partial class @static
 {
     /// <summary>A call of <c>new</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class newTask : global::WestRpc.WorkTask<global::@namespace.@class.record.@struct>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(newTask),
             "@namespace.@class.record.@static.new",
-            "@namespace.@class.record.@static.new(@namespace.@class.record.@struct this, @namespace.@class.record.@enum default) -> @namespace.@class.record.@struct\n@namespace.@class.record.@struct(@namespace.@class.record.@enum event, int from)\nenum @namespace.@class.record.@enum : int { default = 2 }",
+            "@namespace.@class.record.@static.new(@namespace.@class.record.@struct this, @namespace.@class.record.@enum default) -> @namespace.@class.record.@struct\n" +
+            "@namespace.@class.record.@struct(@namespace.@class.record.@enum event, int from)\n" +
+            "enum @namespace.@class.record.@enum : int { default = 2 }",
             "c22ffe21b40000ab33faa737dece1533a66c9e06eaf1f83be3fff5fa617c4efa",
             usesContext: false,
             ReadArguments);
@@ -25,8 +27,8 @@ partial class @static
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="this">The argument of that name.</param>
-        /// <param name="default">The argument of that name.</param>
+        /// <param name="this">The argument <c>this</c>.</param>
+        /// <param name="default">The argument <c>default</c>.</param>
         public newTask(global::@namespace.@class.record.@struct @this, global::@namespace.@class.record.@enum @default = (global::@namespace.@class.record.@enum)(2))
         {
             this.This = @this;
@@ -41,11 +43,16 @@ partial class @static
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="this">The argument of that name.</param>
-        /// <param name="default">The argument of that name.</param>
+        /// <param name="this">The argument <c>this</c>.</param>
+        /// <param name="default">The argument <c>default</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::@namespace.@class.record.@struct> SubmitAsync(global::WestRpc.IWorkManager work, global::@namespace.@class.record.@struct @this, global::@namespace.@class.record.@enum @default = (global::@namespace.@class.record.@enum)(2), global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::@namespace.@class.record.@struct> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::@namespace.@class.record.@struct @this,
+            global::@namespace.@class.record.@enum @default = (global::@namespace.@class.record.@enum)(2),
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new newTask(@this, @default), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -54,7 +61,12 @@ partial class @static
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<newTask, global::@namespace.@class.record.@struct>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<newTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<newTask, global::@namespace.@class.record.@struct>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<newTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<newTask, global::@namespace.@class.record.@struct>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -74,10 +86,10 @@ partial class @static
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::@namespace.@class.record.@struct argument0 = Formatters.Readstruct(ref reader, wire)!;
-                global::@namespace.@class.record.@enum argument1 = (global::@namespace.@class.record.@enum)reader.ReadInt32();
+                global::@namespace.@class.record.@struct @this = Formatters.Readstruct(ref reader, wire)!;
+                global::@namespace.@class.record.@enum @default = (global::@namespace.@class.record.@enum)reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new newTask(argument0, argument1);
+                return new newTask(@this, @default);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,7 +10,7 @@ namespace KnownTypes;
 partial class Work
 {
     /// <summary>A call of <c>Times</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TimesTask : global::WestRpc.WorkTask<(global::System.DateTime, global::System.DateTime, global::System.DateTime, global::System.DateTimeOffset, global::System.TimeSpan, global::System.DateOnly, global::System.TimeOnly, global::System.Guid)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,14 +25,14 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
         public TimesTask(global::System.DateTime a, global::System.DateTime b, global::System.DateTime c, global::System.DateTimeOffset d, global::System.TimeSpan e, global::System.DateOnly f, global::System.TimeOnly g, global::System.Guid h)
         {
             this.A = a;
@@ -71,17 +71,28 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.DateTime, global::System.DateTime, global::System.DateTime, global::System.DateTimeOffset, global::System.TimeSpan, global::System.DateOnly, global::System.TimeOnly, global::System.Guid)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.DateTime a, global::System.DateTime b, global::System.DateTime c, global::System.DateTimeOffset d, global::System.TimeSpan e, global::System.DateOnly f, global::System.TimeOnly g, global::System.Guid h, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.DateTime, global::System.DateTime, global::System.DateTime, global::System.DateTimeOffset, global::System.TimeSpan, global::System.DateOnly, global::System.TimeOnly, global::System.Guid)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.DateTime a,
+            global::System.DateTime b,
+            global::System.DateTime c,
+            global::System.DateTimeOffset d,
+            global::System.TimeSpan e,
+            global::System.DateOnly f,
+            global::System.TimeOnly g,
+            global::System.Guid h,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TimesTask(a, b, c, d, e, f, g, h), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -90,7 +101,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TimesTask, (global::System.DateTime, global::System.DateTime, global::System.DateTime, global::System.DateTimeOffset, global::System.TimeSpan, global::System.DateOnly, global::System.TimeOnly, global::System.Guid)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TimesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TimesTask, (global::System.DateTime, global::System.DateTime, global::System.DateTime, global::System.DateTimeOffset, global::System.TimeSpan, global::System.DateOnly, global::System.TimeOnly, global::System.Guid)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TimesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TimesTask, (global::System.DateTime, global::System.DateTime, global::System.DateTime, global::System.DateTimeOffset, global::System.TimeSpan, global::System.DateOnly, global::System.TimeOnly, global::System.Guid)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -116,16 +132,16 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                global::System.DateTime argument0 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                global::System.DateTime argument1 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                global::System.DateTime argument2 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                global::System.DateTimeOffset argument3 = global::WestRpc.Wire.WireFormat.ReadDateTimeOffset(ref reader)!;
-                global::System.TimeSpan argument4 = global::WestRpc.Wire.WireFormat.ReadTimeSpan(ref reader)!;
-                global::System.DateOnly argument5 = global::WestRpc.Wire.WireFormat.ReadDateOnly(ref reader)!;
-                global::System.TimeOnly argument6 = global::WestRpc.Wire.WireFormat.ReadTimeOnly(ref reader)!;
-                global::System.Guid argument7 = global::WestRpc.Wire.WireFormat.ReadGuid(ref reader)!;
+                global::System.DateTime a = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                global::System.DateTime b = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                global::System.DateTime c = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                global::System.DateTimeOffset d = global::WestRpc.Wire.WireFormat.ReadDateTimeOffset(ref reader)!;
+                global::System.TimeSpan e_ = global::WestRpc.Wire.WireFormat.ReadTimeSpan(ref reader)!;
+                global::System.DateOnly f = global::WestRpc.Wire.WireFormat.ReadDateOnly(ref reader)!;
+                global::System.TimeOnly g = global::WestRpc.Wire.WireFormat.ReadTimeOnly(ref reader)!;
+                global::System.Guid h = global::WestRpc.Wire.WireFormat.ReadGuid(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TimesTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7);
+                return new TimesTask(a, b, c, d, e_, f, g, h);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -200,7 +216,7 @@ namespace KnownTypes;
 partial class Work
 {
     /// <summary>A call of <c>Numbers</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NumbersTask : global::WestRpc.WorkTask<(decimal, global::System.Half, global::System.Int128, global::System.UInt128, global::System.Numerics.BigInteger, global::System.Numerics.Complex)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -215,12 +231,12 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
         public NumbersTask(decimal a, global::System.Half b, global::System.Int128 c, global::System.UInt128 d, global::System.Numerics.BigInteger e, global::System.Numerics.Complex f)
         {
             this.A = a;
@@ -251,15 +267,24 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(decimal, global::System.Half, global::System.Int128, global::System.UInt128, global::System.Numerics.BigInteger, global::System.Numerics.Complex)> SubmitAsync(global::WestRpc.IWorkManager work, decimal a, global::System.Half b, global::System.Int128 c, global::System.UInt128 d, global::System.Numerics.BigInteger e, global::System.Numerics.Complex f, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(decimal, global::System.Half, global::System.Int128, global::System.UInt128, global::System.Numerics.BigInteger, global::System.Numerics.Complex)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            decimal a,
+            global::System.Half b,
+            global::System.Int128 c,
+            global::System.UInt128 d,
+            global::System.Numerics.BigInteger e,
+            global::System.Numerics.Complex f,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NumbersTask(a, b, c, d, e, f), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -268,7 +293,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NumbersTask, (decimal, global::System.Half, global::System.Int128, global::System.UInt128, global::System.Numerics.BigInteger, global::System.Numerics.Complex)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NumbersTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NumbersTask, (decimal, global::System.Half, global::System.Int128, global::System.UInt128, global::System.Numerics.BigInteger, global::System.Numerics.Complex)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NumbersTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NumbersTask, (decimal, global::System.Half, global::System.Int128, global::System.UInt128, global::System.Numerics.BigInteger, global::System.Numerics.Complex)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -292,14 +322,14 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 6);
-                decimal argument0 = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
-                global::System.Half argument1 = global::WestRpc.Wire.WireFormat.ReadHalf(ref reader)!;
-                global::System.Int128 argument2 = global::WestRpc.Wire.WireFormat.ReadInt128(ref reader)!;
-                global::System.UInt128 argument3 = global::WestRpc.Wire.WireFormat.ReadUInt128(ref reader)!;
-                global::System.Numerics.BigInteger argument4 = global::WestRpc.Wire.WireFormat.ReadBigInteger(ref reader)!;
-                global::System.Numerics.Complex argument5 = global::WestRpc.Wire.WireFormat.ReadComplex(ref reader)!;
+                decimal a = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
+                global::System.Half b = global::WestRpc.Wire.WireFormat.ReadHalf(ref reader)!;
+                global::System.Int128 c = global::WestRpc.Wire.WireFormat.ReadInt128(ref reader)!;
+                global::System.UInt128 d = global::WestRpc.Wire.WireFormat.ReadUInt128(ref reader)!;
+                global::System.Numerics.BigInteger e_ = global::WestRpc.Wire.WireFormat.ReadBigInteger(ref reader)!;
+                global::System.Numerics.Complex f = global::WestRpc.Wire.WireFormat.ReadComplex(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NumbersTask(argument0, argument1, argument2, argument3, argument4, argument5);
+                return new NumbersTask(a, b, c, d, e_, f);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -370,7 +400,7 @@ namespace KnownTypes;
 partial class Work
 {
     /// <summary>A call of <c>Vectors</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class VectorsTask : global::WestRpc.WorkTask<(global::System.Numerics.Vector2, global::System.Numerics.Vector3, global::System.Numerics.Vector4, global::System.Numerics.Quaternion, global::System.Numerics.Vector3[])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -385,11 +415,11 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         public VectorsTask(global::System.Numerics.Vector2 a, global::System.Numerics.Vector3 b, global::System.Numerics.Vector4 c, global::System.Numerics.Quaternion d, global::System.Numerics.Vector3[] e)
         {
             this.A = a;
@@ -416,14 +446,22 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Numerics.Vector2, global::System.Numerics.Vector3, global::System.Numerics.Vector4, global::System.Numerics.Quaternion, global::System.Numerics.Vector3[])> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Numerics.Vector2 a, global::System.Numerics.Vector3 b, global::System.Numerics.Vector4 c, global::System.Numerics.Quaternion d, global::System.Numerics.Vector3[] e, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Numerics.Vector2, global::System.Numerics.Vector3, global::System.Numerics.Vector4, global::System.Numerics.Quaternion, global::System.Numerics.Vector3[])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Numerics.Vector2 a,
+            global::System.Numerics.Vector3 b,
+            global::System.Numerics.Vector4 c,
+            global::System.Numerics.Quaternion d,
+            global::System.Numerics.Vector3[] e,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new VectorsTask(a, b, c, d, e), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -432,7 +470,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<VectorsTask, (global::System.Numerics.Vector2, global::System.Numerics.Vector3, global::System.Numerics.Vector4, global::System.Numerics.Quaternion, global::System.Numerics.Vector3[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<VectorsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<VectorsTask, (global::System.Numerics.Vector2, global::System.Numerics.Vector3, global::System.Numerics.Vector4, global::System.Numerics.Quaternion, global::System.Numerics.Vector3[])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<VectorsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<VectorsTask, (global::System.Numerics.Vector2, global::System.Numerics.Vector3, global::System.Numerics.Vector4, global::System.Numerics.Quaternion, global::System.Numerics.Vector3[])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -455,13 +498,13 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::System.Numerics.Vector2 argument0 = global::WestRpc.Wire.WireFormat.ReadVector2(ref reader)!;
-                global::System.Numerics.Vector3 argument1 = global::WestRpc.Wire.WireFormat.ReadVector3(ref reader)!;
-                global::System.Numerics.Vector4 argument2 = global::WestRpc.Wire.WireFormat.ReadVector4(ref reader)!;
-                global::System.Numerics.Quaternion argument3 = global::WestRpc.Wire.WireFormat.ReadQuaternion(ref reader)!;
-                global::System.Numerics.Vector3[] argument4 = Formatters.ReadVector3Array(ref reader, wire)!;
+                global::System.Numerics.Vector2 a = global::WestRpc.Wire.WireFormat.ReadVector2(ref reader)!;
+                global::System.Numerics.Vector3 b = global::WestRpc.Wire.WireFormat.ReadVector3(ref reader)!;
+                global::System.Numerics.Vector4 c = global::WestRpc.Wire.WireFormat.ReadVector4(ref reader)!;
+                global::System.Numerics.Quaternion d = global::WestRpc.Wire.WireFormat.ReadQuaternion(ref reader)!;
+                global::System.Numerics.Vector3[] e_ = Formatters.ReadVector3Array(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new VectorsTask(argument0, argument1, argument2, argument3, argument4);
+                return new VectorsTask(a, b, c, d, e_);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -560,7 +603,7 @@ namespace KnownTypes;
 partial class Work
 {
     /// <summary>A call of <c>Texts</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TextsTask : global::WestRpc.WorkTask<(global::System.Uri, global::System.Uri?, global::System.Version, global::System.Version?, global::System.Uri)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -575,11 +618,11 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         public TextsTask(global::System.Uri a, global::System.Uri? b, global::System.Version c, global::System.Version? d, global::System.Uri e)
         {
             this.A = a;
@@ -606,14 +649,22 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Uri, global::System.Uri?, global::System.Version, global::System.Version?, global::System.Uri)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Uri a, global::System.Uri? b, global::System.Version c, global::System.Version? d, global::System.Uri e, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Uri, global::System.Uri?, global::System.Version, global::System.Version?, global::System.Uri)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Uri a,
+            global::System.Uri? b,
+            global::System.Version c,
+            global::System.Version? d,
+            global::System.Uri e,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TextsTask(a, b, c, d, e), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -622,7 +673,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TextsTask, (global::System.Uri, global::System.Uri?, global::System.Version, global::System.Version?, global::System.Uri)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TextsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TextsTask, (global::System.Uri, global::System.Uri?, global::System.Version, global::System.Version?, global::System.Uri)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TextsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TextsTask, (global::System.Uri, global::System.Uri?, global::System.Version, global::System.Version?, global::System.Uri)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -645,13 +701,13 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::System.Uri argument0 = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
-                global::System.Uri? argument1 = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
-                global::System.Version argument2 = global::WestRpc.Wire.WireFormat.ReadVersion(ref reader)!;
-                global::System.Version? argument3 = global::WestRpc.Wire.WireFormat.ReadVersion(ref reader)!;
-                global::System.Uri argument4 = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
+                global::System.Uri a = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
+                global::System.Uri? b = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
+                global::System.Version c = global::WestRpc.Wire.WireFormat.ReadVersion(ref reader)!;
+                global::System.Version? d = global::WestRpc.Wire.WireFormat.ReadVersion(ref reader)!;
+                global::System.Uri e_ = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TextsTask(argument0, argument1, argument2, argument3, argument4);
+                return new TextsTask(a, b, c, d, e_);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -720,7 +776,7 @@ namespace KnownTypes;
 partial class Work
 {
     /// <summary>A call of <c>Nothing</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NothingTask : global::WestRpc.WorkTask<(global::System.DateTime?, global::System.Guid?, global::System.Int128?, global::System.Numerics.Vector3?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -735,10 +791,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public NothingTask(global::System.DateTime? a, global::System.Guid? b, global::System.Int128? c, global::System.Numerics.Vector3? d)
         {
             this.A = a;
@@ -761,13 +817,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.DateTime?, global::System.Guid?, global::System.Int128?, global::System.Numerics.Vector3?)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.DateTime? a, global::System.Guid? b, global::System.Int128? c, global::System.Numerics.Vector3? d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.DateTime?, global::System.Guid?, global::System.Int128?, global::System.Numerics.Vector3?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.DateTime? a,
+            global::System.Guid? b,
+            global::System.Int128? c,
+            global::System.Numerics.Vector3? d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NothingTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -776,7 +839,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NothingTask, (global::System.DateTime?, global::System.Guid?, global::System.Int128?, global::System.Numerics.Vector3?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NothingTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NothingTask, (global::System.DateTime?, global::System.Guid?, global::System.Int128?, global::System.Numerics.Vector3?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NothingTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NothingTask, (global::System.DateTime?, global::System.Guid?, global::System.Int128?, global::System.Numerics.Vector3?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -798,12 +866,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.DateTime? argument0 = Formatters.ReadDateTime(ref reader, wire);
-                global::System.Guid? argument1 = Formatters.ReadGuid(ref reader, wire);
-                global::System.Int128? argument2 = Formatters.ReadInt128(ref reader, wire);
-                global::System.Numerics.Vector3? argument3 = Formatters.ReadVector3(ref reader, wire);
+                global::System.DateTime? a = Formatters.ReadDateTime(ref reader, wire);
+                global::System.Guid? b = Formatters.ReadGuid(ref reader, wire);
+                global::System.Int128? c = Formatters.ReadInt128(ref reader, wire);
+                global::System.Numerics.Vector3? d = Formatters.ReadVector3(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NothingTask(argument0, argument1, argument2, argument3);
+                return new NothingTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

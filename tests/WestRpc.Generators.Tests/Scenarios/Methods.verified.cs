@@ -10,7 +10,7 @@ namespace Methods;
 partial class Work
 {
     /// <summary>A call of <c>Partial</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class PartialTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,7 +25,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public PartialTask(int x = 2)
         {
             this.X = x;
@@ -36,10 +36,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int x = 2, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int x = 2,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new PartialTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +52,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PartialTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<PartialTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PartialTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<PartialTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<PartialTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +76,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int x = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new PartialTask(argument0);
+                return new PartialTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -114,7 +123,7 @@ namespace Methods;
 partial class Work
 {
     /// <summary>A call of <c>MarkedBelow</c>: Below.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MarkedBelowTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -129,7 +138,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public MarkedBelowTask(int x)
         {
             this.X = x;
@@ -140,10 +149,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MarkedBelowTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -152,7 +165,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MarkedBelowTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MarkedBelowTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MarkedBelowTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MarkedBelowTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MarkedBelowTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -171,9 +189,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int x = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new MarkedBelowTask(argument0);
+                return new MarkedBelowTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -218,7 +236,7 @@ namespace Methods;
 partial class Work
 {
     /// <summary>A call of <c>Extension</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ExtensionTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -233,8 +251,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="text">The argument of that name.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="text">The argument <c>text</c>.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public ExtensionTask(string text, int x)
         {
             this.Text = text;
@@ -249,11 +267,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="text">The argument of that name.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="text">The argument <c>text</c>.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, string text, int x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string text,
+            int x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ExtensionTask(text, x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -262,7 +285,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ExtensionTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ExtensionTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ExtensionTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ExtensionTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ExtensionTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -282,10 +310,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string argument0 = reader.ReadString()!;
-                int argument1 = reader.ReadInt32();
+                string text = reader.ReadString()!;
+                int x = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ExtensionTask(argument0, argument1);
+                return new ExtensionTask(text, x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -330,7 +358,7 @@ namespace Methods;
 partial class Work
 {
     /// <summary>A call of <c>Unsafe</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class UnsafeTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -345,7 +373,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public UnsafeTask(int x)
         {
             this.X = x;
@@ -356,10 +384,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new UnsafeTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -368,7 +400,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<UnsafeTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<UnsafeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<UnsafeTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<UnsafeTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<UnsafeTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -387,9 +424,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int x = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new UnsafeTask(argument0);
+                return new UnsafeTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -434,7 +471,7 @@ namespace Methods;
 partial class Work
 {
     /// <summary>A call of <c>Iterator</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class IteratorTask : global::WestRpc.WorkTask<global::System.Collections.Generic.IEnumerable<int>>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -449,7 +486,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="count">The argument of that name.</param>
+        /// <param name="count">The argument <c>count</c>.</param>
         public IteratorTask(int count)
         {
             this.Count = count;
@@ -460,10 +497,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="count">The argument of that name.</param>
+        /// <param name="count">The argument <c>count</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.IEnumerable<int>> SubmitAsync(global::WestRpc.IWorkManager work, int count, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.IEnumerable<int>> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int count,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new IteratorTask(count), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -472,7 +513,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<IteratorTask, global::System.Collections.Generic.IEnumerable<int>>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<IteratorTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<IteratorTask, global::System.Collections.Generic.IEnumerable<int>>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<IteratorTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<IteratorTask, global::System.Collections.Generic.IEnumerable<int>>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -491,9 +537,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int count = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new IteratorTask(argument0);
+                return new IteratorTask(count);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -572,7 +618,7 @@ namespace Methods;
 partial class Work
 {
     /// <summary>A call of <c>Overload</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OverloadTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -587,7 +633,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public OverloadTask(long x)
         {
             this.X = x;
@@ -598,10 +644,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, long x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            long x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OverloadTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -610,7 +660,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OverloadTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OverloadTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OverloadTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OverloadTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OverloadTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -629,9 +684,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                long argument0 = reader.ReadInt64();
+                long x = reader.ReadInt64();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OverloadTask(argument0);
+                return new OverloadTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -676,7 +731,7 @@ namespace Methods;
 partial class Work
 {
     /// <summary>A call of <c>Attributes</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class AttributesTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -691,7 +746,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="line">The argument of that name.</param>
+        /// <param name="line">The argument <c>line</c>.</param>
         public AttributesTask(int line = 0)
         {
             this.Line = line;
@@ -702,10 +757,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="line">The argument of that name.</param>
+        /// <param name="line">The argument <c>line</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int line = 0, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int line = 0,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new AttributesTask(line), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -714,7 +773,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<AttributesTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<AttributesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<AttributesTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<AttributesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<AttributesTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -733,9 +797,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int line = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new AttributesTask(argument0);
+                return new AttributesTask(line);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -780,7 +844,7 @@ namespace Methods;
 partial class Work
 {
     /// <summary>A call of <c>Discard</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class DiscardTask : global::WestRpc.WorkTask<(int Left, int Right)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -795,7 +859,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="_">The argument of that name.</param>
+        /// <param name="_">The argument <c>_</c>.</param>
         public DiscardTask(int @_)
         {
             this.Argument = @_;
@@ -806,10 +870,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="_">The argument of that name.</param>
+        /// <param name="_">The argument <c>_</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int Left, int Right)> SubmitAsync(global::WestRpc.IWorkManager work, int @_, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int Left, int Right)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int @_,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new DiscardTask(@_), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -818,7 +886,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<DiscardTask, (int Left, int Right)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<DiscardTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<DiscardTask, (int Left, int Right)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<DiscardTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<DiscardTask, (int Left, int Right)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -837,9 +910,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int @_ = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new DiscardTask(argument0);
+                return new DiscardTask(@_);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

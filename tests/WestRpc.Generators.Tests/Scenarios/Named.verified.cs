@@ -10,7 +10,7 @@ namespace Named;
 partial class Work
 {
     /// <summary>A call of <c>Overloaded</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class PropagateTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,7 +25,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public PropagateTask(int x)
         {
             this.X = x;
@@ -36,10 +36,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new PropagateTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +52,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PropagateTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<PropagateTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PropagateTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<PropagateTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<PropagateTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +76,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int x = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new PropagateTask(argument0);
+                return new PropagateTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -114,7 +123,7 @@ namespace Named;
 partial class Work
 {
     /// <summary>A call of <c>Overloaded</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class PropagateLongTask : global::WestRpc.WorkTask<long>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -129,7 +138,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public PropagateLongTask(long x)
         {
             this.X = x;
@@ -140,10 +149,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<long> SubmitAsync(global::WestRpc.IWorkManager work, long x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<long> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            long x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new PropagateLongTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -152,7 +165,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PropagateLongTask, long>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<PropagateLongTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PropagateLongTask, long>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<PropagateLongTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<PropagateLongTask, long>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -171,9 +189,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                long argument0 = reader.ReadInt64();
+                long x = reader.ReadInt64();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new PropagateLongTask(argument0);
+                return new PropagateLongTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -218,7 +236,7 @@ namespace Named;
 partial class Work
 {
     /// <summary>A call of <c>Renamed</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class PlainTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -241,7 +259,10 @@ partial class Work
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new PlainTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -250,7 +271,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PlainTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<PlainTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PlainTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<PlainTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<PlainTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -314,13 +340,14 @@ namespace Named;
 partial class Work
 {
     /// <summary>A call of <c>Odd</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class classTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(classTask),
             "odd \"words\"\n{0}.class",
-            "odd \"words\"\n{0}.class() -> int",
+            "odd \"words\"\n" +
+            "{0}.class() -> int",
             "4898f3727adb6bc2c475393ca3f6b3e578c1f70f229e5b505213bfddc7e6a215",
             usesContext: false,
             ReadArguments);
@@ -337,7 +364,10 @@ partial class Work
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new classTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -346,7 +376,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<classTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<classTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<classTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<classTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<classTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -410,7 +445,7 @@ namespace Named;
 partial class Work
 {
     /// <summary>A call of <c>Default</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class DefaultTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -433,7 +468,10 @@ partial class Work
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new DefaultTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -442,7 +480,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<DefaultTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<DefaultTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<DefaultTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<DefaultTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<DefaultTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -506,7 +549,7 @@ namespace Named;
 partial class Work
 {
     /// <summary>A call of <c>AsyncAsync</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class AsyncTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -529,7 +572,10 @@ partial class Work
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new AsyncTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -538,7 +584,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<AsyncTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<AsyncTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<AsyncTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<AsyncTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<AsyncTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>

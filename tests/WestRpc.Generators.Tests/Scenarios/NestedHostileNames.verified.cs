@@ -10,13 +10,14 @@ namespace NestedHostileNames;
 partial class System
 {
     /// <summary>A call of <c>Run</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class RunTask : global::WestRpc.WorkTask<global::NestedHostileNames.System.Threading>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(RunTask),
             "NestedHostileNames.System.Run",
-            "NestedHostileNames.System.Run(int Formatters, int Register, int WorkTask) -> NestedHostileNames.System.Threading\nNestedHostileNames.System.Threading(int X)",
+            "NestedHostileNames.System.Run(int Formatters, int Register, int WorkTask) -> NestedHostileNames.System.Threading\n" +
+            "NestedHostileNames.System.Threading(int X)",
             "2d7c9c3c9afe479c60301d12ef7b5dff0e4485fb49177c6d4c5096878d1adeab",
             usesContext: false,
             ReadArguments);
@@ -25,9 +26,9 @@ partial class System
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="Formatters">The argument of that name.</param>
-        /// <param name="Register">The argument of that name.</param>
-        /// <param name="WorkTask">The argument of that name.</param>
+        /// <param name="Formatters">The argument <c>Formatters</c>.</param>
+        /// <param name="Register">The argument <c>Register</c>.</param>
+        /// <param name="WorkTask">The argument <c>WorkTask</c>.</param>
         public RunTask(int Formatters, int Register, int WorkTask)
         {
             this.FormattersArgument = Formatters;
@@ -46,12 +47,18 @@ partial class System
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="Formatters">The argument of that name.</param>
-        /// <param name="Register">The argument of that name.</param>
-        /// <param name="WorkTask">The argument of that name.</param>
+        /// <param name="Formatters">The argument <c>Formatters</c>.</param>
+        /// <param name="Register">The argument <c>Register</c>.</param>
+        /// <param name="WorkTask">The argument <c>WorkTask</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::NestedHostileNames.System.Threading> SubmitAsync(global::WestRpc.IWorkManager work, int Formatters, int Register, int WorkTask, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::NestedHostileNames.System.Threading> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int Formatters,
+            int Register,
+            int WorkTask,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new RunTask(Formatters, Register, WorkTask), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -60,7 +67,12 @@ partial class System
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::NestedHostileNames.System.Threading>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RunTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, global::NestedHostileNames.System.Threading>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<RunTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<RunTask, global::NestedHostileNames.System.Threading>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -81,11 +93,11 @@ partial class System
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                int argument0 = reader.ReadInt32();
-                int argument1 = reader.ReadInt32();
-                int argument2 = reader.ReadInt32();
+                int Formatters = reader.ReadInt32();
+                int Register = reader.ReadInt32();
+                int WorkTask = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new RunTask(argument0, argument1, argument2);
+                return new RunTask(Formatters, Register, WorkTask);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -157,7 +169,7 @@ partial class WestRpc
     partial class Wire
     {
         /// <summary>A call of <c>WireFormat</c>.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+        [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
         public sealed class WireFormatTask : global::WestRpc.WorkTask<string>
         {
             private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -172,7 +184,7 @@ partial class WestRpc
             public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
             /// <summary>Makes a call that can be submitted later.</summary>
-            /// <param name="WireContext">The argument of that name.</param>
+            /// <param name="WireContext">The argument <c>WireContext</c>.</param>
             public WireFormatTask(string[] WireContext)
             {
                 this.WireContext = WireContext;
@@ -183,10 +195,14 @@ partial class WestRpc
 
             /// <summary>Submits a call; the task completes with its outcome.</summary>
             /// <param name="work">The work manager that is to run it.</param>
-            /// <param name="WireContext">The argument of that name.</param>
+            /// <param name="WireContext">The argument <c>WireContext</c>.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-            public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, string[] WireContext, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+                global::WestRpc.IWorkManager work,
+                string[] WireContext,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 work.SubmitAsync(new WireFormatTask(WireContext), options, cancellationToken);
 
             /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -195,7 +211,12 @@ partial class WestRpc
             /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
             /// <param name="options">What differs from the work manager's defaults.</param>
             /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<WireFormatTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<WireFormatTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<WireFormatTask, string>> MapAsync(
+                global::WestRpc.IWorkManager work,
+                global::System.Collections.Generic.IEnumerable<WireFormatTask> tasks,
+                int maxPending,
+                global::WestRpc.WorkOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default) =>
                 global::WestRpc.WorkTaskMap.MapAsync<WireFormatTask, string>(work, tasks, maxPending, options, cancellationToken);
 
             /// <inheritdoc/>
@@ -214,9 +235,9 @@ partial class WestRpc
                 try
                 {
                     global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                    string[] argument0 = Formatters.ReadstringArray(ref reader, wire)!;
+                    string[] WireContext = Formatters.ReadstringArray(ref reader, wire)!;
                     global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                    return new WireFormatTask(argument0);
+                    return new WireFormatTask(WireContext);
                 }
                 catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
                 {
@@ -295,13 +316,14 @@ namespace NestedHostileNames;
 partial record MessagePack
 {
     /// <summary>A call of <c>MessagePackReader</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MessagePackReaderTask : global::WestRpc.WorkTask<global::NestedHostileNames.MessagePack>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(MessagePackReaderTask),
             "NestedHostileNames.MessagePack.MessagePackReader",
-            "NestedHostileNames.MessagePack.MessagePackReader(NestedHostileNames.MessagePack MessagePackReader) -> NestedHostileNames.MessagePack\nNestedHostileNames.MessagePack(int X)",
+            "NestedHostileNames.MessagePack.MessagePackReader(NestedHostileNames.MessagePack MessagePackReader) -> NestedHostileNames.MessagePack\n" +
+            "NestedHostileNames.MessagePack(int X)",
             "506236930d3c81a8845c7b6410b3eeb5373552c26e4f878f09981cda1aba8902",
             usesContext: false,
             ReadArguments);
@@ -310,7 +332,7 @@ partial record MessagePack
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="MessagePackReader">The argument of that name.</param>
+        /// <param name="MessagePackReader">The argument <c>MessagePackReader</c>.</param>
         public MessagePackReaderTask(global::NestedHostileNames.MessagePack MessagePackReader)
         {
             this.MessagePackReader = MessagePackReader;
@@ -321,10 +343,14 @@ partial record MessagePack
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="MessagePackReader">The argument of that name.</param>
+        /// <param name="MessagePackReader">The argument <c>MessagePackReader</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::NestedHostileNames.MessagePack> SubmitAsync(global::WestRpc.IWorkManager work, global::NestedHostileNames.MessagePack MessagePackReader, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::NestedHostileNames.MessagePack> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::NestedHostileNames.MessagePack MessagePackReader,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MessagePackReaderTask(MessagePackReader), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -333,7 +359,12 @@ partial record MessagePack
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MessagePackReaderTask, global::NestedHostileNames.MessagePack>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MessagePackReaderTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MessagePackReaderTask, global::NestedHostileNames.MessagePack>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MessagePackReaderTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MessagePackReaderTask, global::NestedHostileNames.MessagePack>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -352,9 +383,9 @@ partial record MessagePack
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::NestedHostileNames.MessagePack argument0 = Formatters.ReadMessagePack(ref reader, wire)!;
+                global::NestedHostileNames.MessagePack MessagePackReader = Formatters.ReadMessagePack(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new MessagePackReaderTask(argument0);
+                return new MessagePackReaderTask(MessagePackReader);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -425,7 +456,7 @@ namespace NestedHostileNames;
 partial class Task
 {
     /// <summary>A call of <c>Task_</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class Task_Task : global::WestRpc.WorkTask
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -448,7 +479,10 @@ partial class Task
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new Task_Task(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -457,7 +491,12 @@ partial class Task
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<Task_Task>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<Task_Task> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<Task_Task>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<Task_Task> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<Task_Task>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -505,7 +544,7 @@ namespace NestedHostileNames;
 partial class Task
 {
     /// <summary>A call of <c>TaskAsync</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TaskTask : global::WestRpc.WorkTask
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -528,7 +567,10 @@ partial class Task
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TaskTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -537,7 +579,12 @@ partial class Task
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TaskTask>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TaskTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TaskTask>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TaskTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TaskTask>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -582,7 +629,7 @@ namespace NestedHostileNames;
 partial class Generic_List_int__
 {
     /// <summary>A call of <c>List_int_</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class List_int_Task : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -597,7 +644,7 @@ partial class Generic_List_int__
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public List_int_Task(int x)
         {
             this.X = x;
@@ -608,10 +655,14 @@ partial class Generic_List_int__
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new List_int_Task(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -620,7 +671,12 @@ partial class Generic_List_int__
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<List_int_Task, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<List_int_Task> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<List_int_Task, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<List_int_Task> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<List_int_Task, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -639,9 +695,9 @@ partial class Generic_List_int__
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int x = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new List_int_Task(argument0);
+                return new List_int_Task(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

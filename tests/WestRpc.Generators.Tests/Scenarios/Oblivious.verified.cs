@@ -10,7 +10,7 @@ namespace Oblivious;
 partial class Work
 {
     /// <summary>A call of <c>Echo</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EchoTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,7 +25,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="text">The argument of that name.</param>
+        /// <param name="text">The argument <c>text</c>.</param>
         public EchoTask(string text = null!)
         {
             this.Text = text;
@@ -36,10 +36,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="text">The argument of that name.</param>
+        /// <param name="text">The argument <c>text</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, string text = null!, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string text = null!,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EchoTask(text), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +52,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EchoTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EchoTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EchoTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +76,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                string argument0 = reader.ReadString()!;
+                string text = reader.ReadString()!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EchoTask(argument0);
+                return new EchoTask(text);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -114,7 +123,7 @@ namespace Oblivious;
 partial class Work
 {
     /// <summary>A call of <c>ListAsync</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ListTask : global::WestRpc.WorkTask<global::System.Collections.Generic.List<string>>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -129,8 +138,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="list">The argument of that name.</param>
-        /// <param name="map">The argument of that name.</param>
+        /// <param name="list">The argument <c>list</c>.</param>
+        /// <param name="map">The argument <c>map</c>.</param>
         public ListTask(global::System.Collections.Generic.List<string> list, global::System.Collections.Generic.Dictionary<string, string[]> map)
         {
             this.List = list;
@@ -145,11 +154,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="list">The argument of that name.</param>
-        /// <param name="map">The argument of that name.</param>
+        /// <param name="list">The argument <c>list</c>.</param>
+        /// <param name="map">The argument <c>map</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<string>> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.List<string> list, global::System.Collections.Generic.Dictionary<string, string[]> map, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<string>> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.List<string> list,
+            global::System.Collections.Generic.Dictionary<string, string[]> map,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ListTask(list, map), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -158,7 +172,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ListTask, global::System.Collections.Generic.List<string>>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ListTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ListTask, global::System.Collections.Generic.List<string>>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ListTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ListTask, global::System.Collections.Generic.List<string>>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -178,10 +197,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::System.Collections.Generic.List<string> argument0 = Formatters.ReadListstring(ref reader, wire)!;
-                global::System.Collections.Generic.Dictionary<string, string[]> argument1 = Formatters.ReadDictionarystringstringArray(ref reader, wire)!;
+                global::System.Collections.Generic.List<string> list = Formatters.ReadListstring(ref reader, wire)!;
+                global::System.Collections.Generic.Dictionary<string, string[]> map = Formatters.ReadDictionarystringstringArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ListTask(argument0, argument1);
+                return new ListTask(list, map);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -323,13 +342,15 @@ namespace Oblivious;
 partial class Work
 {
     /// <summary>A call of <c>Objects</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ObjectsTask : global::WestRpc.WorkTask<global::Oblivious.Older>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ObjectsTask),
             "Oblivious.Work.Objects",
-            "Oblivious.Work.Objects(Oblivious.Older x) -> Oblivious.Older\nOblivious.Older(string Text, Oblivious.Old[] More)\nOblivious.Old(string Text, System.Collections.Generic.List<string> Texts)",
+            "Oblivious.Work.Objects(Oblivious.Older x) -> Oblivious.Older\n" +
+            "Oblivious.Older(string Text, Oblivious.Old[] More)\n" +
+            "Oblivious.Old(string Text, System.Collections.Generic.List<string> Texts)",
             "80e4d4d9ccb9769106c103f07f83a7c24e696e980787288a10c4885d030f0ec3",
             usesContext: false,
             ReadArguments);
@@ -338,7 +359,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public ObjectsTask(global::Oblivious.Older x)
         {
             this.X = x;
@@ -349,10 +370,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Oblivious.Older> SubmitAsync(global::WestRpc.IWorkManager work, global::Oblivious.Older x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Oblivious.Older> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Oblivious.Older x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ObjectsTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -361,7 +386,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ObjectsTask, global::Oblivious.Older>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ObjectsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ObjectsTask, global::Oblivious.Older>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ObjectsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ObjectsTask, global::Oblivious.Older>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -380,9 +410,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Oblivious.Older argument0 = Formatters.ReadOlder(ref reader, wire)!;
+                global::Oblivious.Older x = Formatters.ReadOlder(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ObjectsTask(argument0);
+                return new ObjectsTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -539,13 +569,15 @@ namespace Oblivious;
 partial class Work
 {
     /// <summary>A call of <c>Mixed</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MixedTask : global::WestRpc.WorkTask<global::System.Collections.Generic.List<string?>?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(MixedTask),
             "Oblivious.Work.Mixed",
-            "Oblivious.Work.Mixed(System.Collections.Generic.List<string> list, Oblivious.Older? x, Oblivious.Old y) -> System.Collections.Generic.List<string?>?\nOblivious.Older(string Text, Oblivious.Old[] More)\nOblivious.Old(string Text, System.Collections.Generic.List<string> Texts)",
+            "Oblivious.Work.Mixed(System.Collections.Generic.List<string> list, Oblivious.Older? x, Oblivious.Old y) -> System.Collections.Generic.List<string?>?\n" +
+            "Oblivious.Older(string Text, Oblivious.Old[] More)\n" +
+            "Oblivious.Old(string Text, System.Collections.Generic.List<string> Texts)",
             "c04b5459690167ea60a8c03bca71017b52e54a999d94bbf1a3d9a2b2c552e307",
             usesContext: false,
             ReadArguments);
@@ -554,9 +586,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="list">The argument of that name.</param>
-        /// <param name="x">The argument of that name.</param>
-        /// <param name="y">The argument of that name.</param>
+        /// <param name="list">The argument <c>list</c>.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="y">The argument <c>y</c>.</param>
         public MixedTask(global::System.Collections.Generic.List<string> list, global::Oblivious.Older? x, global::Oblivious.Old y)
         {
             this.List = list;
@@ -575,12 +607,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="list">The argument of that name.</param>
-        /// <param name="x">The argument of that name.</param>
-        /// <param name="y">The argument of that name.</param>
+        /// <param name="list">The argument <c>list</c>.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="y">The argument <c>y</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<string?>?> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.List<string> list, global::Oblivious.Older? x, global::Oblivious.Old y, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<string?>?> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.List<string> list,
+            global::Oblivious.Older? x,
+            global::Oblivious.Old y,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MixedTask(list, x, y), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -589,7 +627,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MixedTask, global::System.Collections.Generic.List<string?>?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MixedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MixedTask, global::System.Collections.Generic.List<string?>?>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MixedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MixedTask, global::System.Collections.Generic.List<string?>?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -610,11 +653,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Generic.List<string> argument0 = Formatters.ReadListstring(ref reader, wire)!;
-                global::Oblivious.Older? argument1 = Formatters.ReadOlder(ref reader, wire)!;
-                global::Oblivious.Old argument2 = Formatters.ReadOld(ref reader, wire)!;
+                global::System.Collections.Generic.List<string> list = Formatters.ReadListstring(ref reader, wire)!;
+                global::Oblivious.Older? x = Formatters.ReadOlder(ref reader, wire)!;
+                global::Oblivious.Old y = Formatters.ReadOld(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new MixedTask(argument0, argument1, argument2);
+                return new MixedTask(list, x, y);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,13 +10,16 @@ namespace Obsolete;
 partial class Work
 {
     /// <summary>A call of <c>Echo</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EchoTask : global::WestRpc.WorkTask<(global::Obsolete.Old, global::Obsolete.OldEnum, global::Obsolete.WithOldMember)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EchoTask),
             "Obsolete.Work.Echo",
-            "Obsolete.Work.Echo(Obsolete.Old a, Obsolete.OldEnum b, Obsolete.WithOldMember? c) -> (Obsolete.Old, Obsolete.OldEnum, Obsolete.WithOldMember)\nObsolete.Old(int X)\nenum Obsolete.OldEnum : int { One = 1 }\nObsolete.WithOldMember(int X)",
+            "Obsolete.Work.Echo(Obsolete.Old a, Obsolete.OldEnum b, Obsolete.WithOldMember? c) -> (Obsolete.Old, Obsolete.OldEnum, Obsolete.WithOldMember)\n" +
+            "Obsolete.Old(int X)\n" +
+            "enum Obsolete.OldEnum : int { One = 1 }\n" +
+            "Obsolete.WithOldMember(int X)",
             "c99b9edc0515a9c963fbc8b0ee670103048186c22aaa27350787f00d9b0cf2f8",
             usesContext: false,
             ReadArguments);
@@ -25,9 +28,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public EchoTask(global::Obsolete.Old a, global::Obsolete.OldEnum b = (global::Obsolete.OldEnum)(1), global::Obsolete.WithOldMember? c = null)
         {
             this.A = a;
@@ -46,12 +49,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Obsolete.Old, global::Obsolete.OldEnum, global::Obsolete.WithOldMember)> SubmitAsync(global::WestRpc.IWorkManager work, global::Obsolete.Old a, global::Obsolete.OldEnum b = (global::Obsolete.OldEnum)(1), global::Obsolete.WithOldMember? c = null, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Obsolete.Old, global::Obsolete.OldEnum, global::Obsolete.WithOldMember)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Obsolete.Old a,
+            global::Obsolete.OldEnum b = (global::Obsolete.OldEnum)(1),
+            global::Obsolete.WithOldMember? c = null,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EchoTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -60,7 +69,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoTask, (global::Obsolete.Old, global::Obsolete.OldEnum, global::Obsolete.WithOldMember)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EchoTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoTask, (global::Obsolete.Old, global::Obsolete.OldEnum, global::Obsolete.WithOldMember)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EchoTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EchoTask, (global::Obsolete.Old, global::Obsolete.OldEnum, global::Obsolete.WithOldMember)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -81,11 +95,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Obsolete.Old argument0 = Formatters.ReadOld(ref reader, wire)!;
-                global::Obsolete.OldEnum argument1 = (global::Obsolete.OldEnum)reader.ReadInt32();
-                global::Obsolete.WithOldMember? argument2 = Formatters.ReadWithOldMember(ref reader, wire)!;
+                global::Obsolete.Old a = Formatters.ReadOld(ref reader, wire)!;
+                global::Obsolete.OldEnum b = (global::Obsolete.OldEnum)reader.ReadInt32();
+                global::Obsolete.WithOldMember? c = Formatters.ReadWithOldMember(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EchoTask(argument0, argument1, argument2);
+                return new EchoTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -194,13 +208,14 @@ namespace Obsolete;
 partial class Work
 {
     /// <summary>A call of <c>Method</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MethodTask : global::WestRpc.WorkTask<global::Obsolete.Old[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(MethodTask),
             "Obsolete.Work.Method",
-            "Obsolete.Work.Method() -> Obsolete.Old[]\nObsolete.Old(int X)",
+            "Obsolete.Work.Method() -> Obsolete.Old[]\n" +
+            "Obsolete.Old(int X)",
             "d296814affcf6fabf8fce0feb5cb3ad0fc934df28703149b2621f2aee125d20c",
             usesContext: false,
             ReadArguments);
@@ -217,7 +232,10 @@ partial class Work
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Obsolete.Old[]> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Obsolete.Old[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MethodTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -226,7 +244,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MethodTask, global::Obsolete.Old[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MethodTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MethodTask, global::Obsolete.Old[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MethodTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MethodTask, global::Obsolete.Old[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -345,7 +368,7 @@ namespace Obsolete;
 partial class OldWork
 {
     /// <summary>A call of <c>Run</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class RunTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -368,7 +391,10 @@ partial class OldWork
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new RunTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -377,7 +403,12 @@ partial class OldWork
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<RunTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<RunTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<RunTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<RunTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace ParameterNames;
 partial class Work
 {
     /// <summary>A call of <c>OfSubmission</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OfSubmissionTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,12 +25,12 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="work">The argument of that name.</param>
-        /// <param name="options">The argument of that name.</param>
-        /// <param name="cancellationToken">The argument of that name.</param>
-        /// <param name="work_">The argument of that name.</param>
-        /// <param name="tasks">The argument of that name.</param>
-        /// <param name="maxPending">The argument of that name.</param>
+        /// <param name="work">The argument <c>work</c>.</param>
+        /// <param name="options">The argument <c>options</c>.</param>
+        /// <param name="cancellationToken">The argument <c>cancellationToken</c>.</param>
+        /// <param name="work_">The argument <c>work_</c>.</param>
+        /// <param name="tasks">The argument <c>tasks</c>.</param>
+        /// <param name="maxPending">The argument <c>maxPending</c>.</param>
         public OfSubmissionTask(int work, int options, int cancellationToken, int work_, int tasks, int maxPending)
         {
             this.Work = work;
@@ -61,15 +61,24 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work__">The work manager that is to run it.</param>
-        /// <param name="work">The argument of that name.</param>
-        /// <param name="options">The argument of that name.</param>
-        /// <param name="cancellationToken">The argument of that name.</param>
-        /// <param name="work_">The argument of that name.</param>
-        /// <param name="tasks">The argument of that name.</param>
-        /// <param name="maxPending">The argument of that name.</param>
+        /// <param name="work">The argument <c>work</c>.</param>
+        /// <param name="options">The argument <c>options</c>.</param>
+        /// <param name="cancellationToken">The argument <c>cancellationToken</c>.</param>
+        /// <param name="work_">The argument <c>work_</c>.</param>
+        /// <param name="tasks">The argument <c>tasks</c>.</param>
+        /// <param name="maxPending">The argument <c>maxPending</c>.</param>
         /// <param name="options_">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken_">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work__, int work, int options, int cancellationToken, int work_, int tasks, int maxPending, global::WestRpc.WorkOptions? options_ = null, global::System.Threading.CancellationToken cancellationToken_ = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work__,
+            int work,
+            int options,
+            int cancellationToken,
+            int work_,
+            int tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options_ = null,
+            global::System.Threading.CancellationToken cancellationToken_ = default) =>
             work__.SubmitAsync(new OfSubmissionTask(work, options, cancellationToken, work_, tasks, maxPending), options_, cancellationToken_);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -78,7 +87,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfSubmissionTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfSubmissionTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfSubmissionTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OfSubmissionTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OfSubmissionTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -102,14 +116,14 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 6);
-                int argument0 = reader.ReadInt32();
-                int argument1 = reader.ReadInt32();
-                int argument2 = reader.ReadInt32();
-                int argument3 = reader.ReadInt32();
-                int argument4 = reader.ReadInt32();
-                int argument5 = reader.ReadInt32();
+                int work = reader.ReadInt32();
+                int options = reader.ReadInt32();
+                int cancellationToken = reader.ReadInt32();
+                int work_ = reader.ReadInt32();
+                int tasks = reader.ReadInt32();
+                int maxPending = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OfSubmissionTask(argument0, argument1, argument2, argument3, argument4, argument5);
+                return new OfSubmissionTask(work, options, cancellationToken, work_, tasks, maxPending);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -154,7 +168,7 @@ namespace ParameterNames;
 partial class Work
 {
     /// <summary>A call of <c>OfGeneratedCode</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OfGeneratedCodeTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -169,20 +183,20 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="context">The argument of that name.</param>
-        /// <param name="writer">The argument of that name.</param>
-        /// <param name="reader">The argument of that name.</param>
-        /// <param name="wire">The argument of that name.</param>
-        /// <param name="value">The argument of that name.</param>
-        /// <param name="result">The argument of that name.</param>
-        /// <param name="argument0">The argument of that name.</param>
-        /// <param name="argument1">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="count">The argument of that name.</param>
-        /// <param name="items">The argument of that name.</param>
-        /// <param name="item">The argument of that name.</param>
-        /// <param name="member0">The argument of that name.</param>
+        /// <param name="context">The argument <c>context</c>.</param>
+        /// <param name="writer">The argument <c>writer</c>.</param>
+        /// <param name="reader">The argument <c>reader</c>.</param>
+        /// <param name="wire">The argument <c>wire</c>.</param>
+        /// <param name="value">The argument <c>value</c>.</param>
+        /// <param name="result">The argument <c>result</c>.</param>
+        /// <param name="argument0">The argument <c>argument0</c>.</param>
+        /// <param name="argument1">The argument <c>argument1</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="count">The argument <c>count</c>.</param>
+        /// <param name="items">The argument <c>items</c>.</param>
+        /// <param name="item">The argument <c>item</c>.</param>
+        /// <param name="member0">The argument <c>member0</c>.</param>
         public OfGeneratedCodeTask(int context, int writer, int reader, int wire, int value, int result, int argument0, int argument1, int e, int i, int count, int items, int item, int member0)
         {
             this.Context = context;
@@ -245,23 +259,40 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="context">The argument of that name.</param>
-        /// <param name="writer">The argument of that name.</param>
-        /// <param name="reader">The argument of that name.</param>
-        /// <param name="wire">The argument of that name.</param>
-        /// <param name="value">The argument of that name.</param>
-        /// <param name="result">The argument of that name.</param>
-        /// <param name="argument0">The argument of that name.</param>
-        /// <param name="argument1">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="count">The argument of that name.</param>
-        /// <param name="items">The argument of that name.</param>
-        /// <param name="item">The argument of that name.</param>
-        /// <param name="member0">The argument of that name.</param>
+        /// <param name="context">The argument <c>context</c>.</param>
+        /// <param name="writer">The argument <c>writer</c>.</param>
+        /// <param name="reader">The argument <c>reader</c>.</param>
+        /// <param name="wire">The argument <c>wire</c>.</param>
+        /// <param name="value">The argument <c>value</c>.</param>
+        /// <param name="result">The argument <c>result</c>.</param>
+        /// <param name="argument0">The argument <c>argument0</c>.</param>
+        /// <param name="argument1">The argument <c>argument1</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="count">The argument <c>count</c>.</param>
+        /// <param name="items">The argument <c>items</c>.</param>
+        /// <param name="item">The argument <c>item</c>.</param>
+        /// <param name="member0">The argument <c>member0</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, int context, int writer, int reader, int wire, int value, int result, int argument0, int argument1, int e, int i, int count, int items, int item, int member0, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int context,
+            int writer,
+            int reader,
+            int wire,
+            int value,
+            int result,
+            int argument0,
+            int argument1,
+            int e,
+            int i,
+            int count,
+            int items,
+            int item,
+            int member0,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OfGeneratedCodeTask(context, writer, reader, wire, value, result, argument0, argument1, e, i, count, items, item, member0), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -270,7 +301,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfGeneratedCodeTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfGeneratedCodeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfGeneratedCodeTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OfGeneratedCodeTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OfGeneratedCodeTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -302,22 +338,22 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 14);
+                int context = reader.ReadInt32();
+                int writer = reader.ReadInt32();
+                int reader_ = reader.ReadInt32();
+                int wire_ = reader.ReadInt32();
+                int value = reader.ReadInt32();
+                int result = reader.ReadInt32();
                 int argument0 = reader.ReadInt32();
                 int argument1 = reader.ReadInt32();
-                int argument2 = reader.ReadInt32();
-                int argument3 = reader.ReadInt32();
-                int argument4 = reader.ReadInt32();
-                int argument5 = reader.ReadInt32();
-                int argument6 = reader.ReadInt32();
-                int argument7 = reader.ReadInt32();
-                int argument8 = reader.ReadInt32();
-                int argument9 = reader.ReadInt32();
-                int argument10 = reader.ReadInt32();
-                int argument11 = reader.ReadInt32();
-                int argument12 = reader.ReadInt32();
-                int argument13 = reader.ReadInt32();
+                int e_ = reader.ReadInt32();
+                int i = reader.ReadInt32();
+                int count = reader.ReadInt32();
+                int items = reader.ReadInt32();
+                int item = reader.ReadInt32();
+                int member0 = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OfGeneratedCodeTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10, argument11, argument12, argument13);
+                return new OfGeneratedCodeTask(context, writer, reader_, wire_, value, result, argument0, argument1, e_, i, count, items, item, member0);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -362,7 +398,7 @@ namespace ParameterNames;
 partial class Work
 {
     /// <summary>A call of <c>OfMembers</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OfMembersTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -377,24 +413,24 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="descriptor">The argument of that name.</param>
-        /// <param name="taskDescriptor">The argument of that name.</param>
-        /// <param name="register">The argument of that name.</param>
-        /// <param name="formatters">The argument of that name.</param>
-        /// <param name="submitAsync">The argument of that name.</param>
-        /// <param name="mapAsync">The argument of that name.</param>
-        /// <param name="equals">The argument of that name.</param>
-        /// <param name="getHashCode">The argument of that name.</param>
-        /// <param name="getType">The argument of that name.</param>
-        /// <param name="toString">The argument of that name.</param>
-        /// <param name="ofMembersTask">The argument of that name.</param>
-        /// <param name="invokeAsync">The argument of that name.</param>
-        /// <param name="writeArguments">The argument of that name.</param>
-        /// <param name="readResult">The argument of that name.</param>
-        /// <param name="run">The argument of that name.</param>
-        /// <param name="runToEnd">The argument of that name.</param>
-        /// <param name="memberwiseClone">The argument of that name.</param>
-        /// <param name="finalize">The argument of that name.</param>
+        /// <param name="descriptor">The argument <c>descriptor</c>.</param>
+        /// <param name="taskDescriptor">The argument <c>taskDescriptor</c>.</param>
+        /// <param name="register">The argument <c>register</c>.</param>
+        /// <param name="formatters">The argument <c>formatters</c>.</param>
+        /// <param name="submitAsync">The argument <c>submitAsync</c>.</param>
+        /// <param name="mapAsync">The argument <c>mapAsync</c>.</param>
+        /// <param name="equals">The argument <c>equals</c>.</param>
+        /// <param name="getHashCode">The argument <c>getHashCode</c>.</param>
+        /// <param name="getType">The argument <c>getType</c>.</param>
+        /// <param name="toString">The argument <c>toString</c>.</param>
+        /// <param name="ofMembersTask">The argument <c>ofMembersTask</c>.</param>
+        /// <param name="invokeAsync">The argument <c>invokeAsync</c>.</param>
+        /// <param name="writeArguments">The argument <c>writeArguments</c>.</param>
+        /// <param name="readResult">The argument <c>readResult</c>.</param>
+        /// <param name="run">The argument <c>run</c>.</param>
+        /// <param name="runToEnd">The argument <c>runToEnd</c>.</param>
+        /// <param name="memberwiseClone">The argument <c>memberwiseClone</c>.</param>
+        /// <param name="finalize">The argument <c>finalize</c>.</param>
         public OfMembersTask(int descriptor, int taskDescriptor, int register, int formatters, int submitAsync, int mapAsync, int @equals, int getHashCode, int getType, int toString, int ofMembersTask, int invokeAsync, int writeArguments, int readResult, int run, int runToEnd, int memberwiseClone, int finalize)
         {
             this.DescriptorArgument = descriptor;
@@ -473,27 +509,48 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="descriptor">The argument of that name.</param>
-        /// <param name="taskDescriptor">The argument of that name.</param>
-        /// <param name="register">The argument of that name.</param>
-        /// <param name="formatters">The argument of that name.</param>
-        /// <param name="submitAsync">The argument of that name.</param>
-        /// <param name="mapAsync">The argument of that name.</param>
-        /// <param name="equals">The argument of that name.</param>
-        /// <param name="getHashCode">The argument of that name.</param>
-        /// <param name="getType">The argument of that name.</param>
-        /// <param name="toString">The argument of that name.</param>
-        /// <param name="ofMembersTask">The argument of that name.</param>
-        /// <param name="invokeAsync">The argument of that name.</param>
-        /// <param name="writeArguments">The argument of that name.</param>
-        /// <param name="readResult">The argument of that name.</param>
-        /// <param name="run">The argument of that name.</param>
-        /// <param name="runToEnd">The argument of that name.</param>
-        /// <param name="memberwiseClone">The argument of that name.</param>
-        /// <param name="finalize">The argument of that name.</param>
+        /// <param name="descriptor">The argument <c>descriptor</c>.</param>
+        /// <param name="taskDescriptor">The argument <c>taskDescriptor</c>.</param>
+        /// <param name="register">The argument <c>register</c>.</param>
+        /// <param name="formatters">The argument <c>formatters</c>.</param>
+        /// <param name="submitAsync">The argument <c>submitAsync</c>.</param>
+        /// <param name="mapAsync">The argument <c>mapAsync</c>.</param>
+        /// <param name="equals">The argument <c>equals</c>.</param>
+        /// <param name="getHashCode">The argument <c>getHashCode</c>.</param>
+        /// <param name="getType">The argument <c>getType</c>.</param>
+        /// <param name="toString">The argument <c>toString</c>.</param>
+        /// <param name="ofMembersTask">The argument <c>ofMembersTask</c>.</param>
+        /// <param name="invokeAsync">The argument <c>invokeAsync</c>.</param>
+        /// <param name="writeArguments">The argument <c>writeArguments</c>.</param>
+        /// <param name="readResult">The argument <c>readResult</c>.</param>
+        /// <param name="run">The argument <c>run</c>.</param>
+        /// <param name="runToEnd">The argument <c>runToEnd</c>.</param>
+        /// <param name="memberwiseClone">The argument <c>memberwiseClone</c>.</param>
+        /// <param name="finalize">The argument <c>finalize</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, int descriptor, int taskDescriptor, int register, int formatters, int submitAsync, int mapAsync, int @equals, int getHashCode, int getType, int toString, int ofMembersTask, int invokeAsync, int writeArguments, int readResult, int run, int runToEnd, int memberwiseClone, int finalize, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int descriptor,
+            int taskDescriptor,
+            int register,
+            int formatters,
+            int submitAsync,
+            int mapAsync,
+            int @equals,
+            int getHashCode,
+            int getType,
+            int toString,
+            int ofMembersTask,
+            int invokeAsync,
+            int writeArguments,
+            int readResult,
+            int run,
+            int runToEnd,
+            int memberwiseClone,
+            int finalize,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OfMembersTask(descriptor, taskDescriptor, register, formatters, submitAsync, mapAsync, @equals, getHashCode, getType, toString, ofMembersTask, invokeAsync, writeArguments, readResult, run, runToEnd, memberwiseClone, finalize), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -502,7 +559,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfMembersTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OfMembersTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OfMembersTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OfMembersTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OfMembersTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -538,26 +600,26 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 18);
-                int argument0 = reader.ReadInt32();
-                int argument1 = reader.ReadInt32();
-                int argument2 = reader.ReadInt32();
-                int argument3 = reader.ReadInt32();
-                int argument4 = reader.ReadInt32();
-                int argument5 = reader.ReadInt32();
-                int argument6 = reader.ReadInt32();
-                int argument7 = reader.ReadInt32();
-                int argument8 = reader.ReadInt32();
-                int argument9 = reader.ReadInt32();
-                int argument10 = reader.ReadInt32();
-                int argument11 = reader.ReadInt32();
-                int argument12 = reader.ReadInt32();
-                int argument13 = reader.ReadInt32();
-                int argument14 = reader.ReadInt32();
-                int argument15 = reader.ReadInt32();
-                int argument16 = reader.ReadInt32();
-                int argument17 = reader.ReadInt32();
+                int descriptor = reader.ReadInt32();
+                int taskDescriptor = reader.ReadInt32();
+                int register = reader.ReadInt32();
+                int formatters = reader.ReadInt32();
+                int submitAsync = reader.ReadInt32();
+                int mapAsync = reader.ReadInt32();
+                int @equals = reader.ReadInt32();
+                int getHashCode = reader.ReadInt32();
+                int getType = reader.ReadInt32();
+                int toString = reader.ReadInt32();
+                int ofMembersTask = reader.ReadInt32();
+                int invokeAsync = reader.ReadInt32();
+                int writeArguments = reader.ReadInt32();
+                int readResult = reader.ReadInt32();
+                int run = reader.ReadInt32();
+                int runToEnd = reader.ReadInt32();
+                int memberwiseClone = reader.ReadInt32();
+                int finalize = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OfMembersTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10, argument11, argument12, argument13, argument14, argument15, argument16, argument17);
+                return new OfMembersTask(descriptor, taskDescriptor, register, formatters, submitAsync, mapAsync, @equals, getHashCode, getType, toString, ofMembersTask, invokeAsync, writeArguments, readResult, run, runToEnd, memberwiseClone, finalize);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -602,7 +664,7 @@ namespace ParameterNames;
 partial class Work
 {
     /// <summary>A call of <c>Keywords</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class KeywordsTask : global::WestRpc.WorkTask<string>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -617,14 +679,14 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="class">The argument of that name.</param>
-        /// <param name="namespace">The argument of that name.</param>
-        /// <param name="event">The argument of that name.</param>
-        /// <param name="from">The argument of that name.</param>
-        /// <param name="value">The argument of that name.</param>
-        /// <param name="record">The argument of that name.</param>
-        /// <param name="global">The argument of that name.</param>
-        /// <param name="this">The argument of that name.</param>
+        /// <param name="class">The argument <c>class</c>.</param>
+        /// <param name="namespace">The argument <c>namespace</c>.</param>
+        /// <param name="event">The argument <c>event</c>.</param>
+        /// <param name="from">The argument <c>from</c>.</param>
+        /// <param name="value">The argument <c>value</c>.</param>
+        /// <param name="record">The argument <c>record</c>.</param>
+        /// <param name="global">The argument <c>global</c>.</param>
+        /// <param name="this">The argument <c>this</c>.</param>
         public KeywordsTask(int @class, string @namespace, bool @event, int @from, int value, int @record, int @global, int @this)
         {
             this.Class = @class;
@@ -663,17 +725,28 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="class">The argument of that name.</param>
-        /// <param name="namespace">The argument of that name.</param>
-        /// <param name="event">The argument of that name.</param>
-        /// <param name="from">The argument of that name.</param>
-        /// <param name="value">The argument of that name.</param>
-        /// <param name="record">The argument of that name.</param>
-        /// <param name="global">The argument of that name.</param>
-        /// <param name="this">The argument of that name.</param>
+        /// <param name="class">The argument <c>class</c>.</param>
+        /// <param name="namespace">The argument <c>namespace</c>.</param>
+        /// <param name="event">The argument <c>event</c>.</param>
+        /// <param name="from">The argument <c>from</c>.</param>
+        /// <param name="value">The argument <c>value</c>.</param>
+        /// <param name="record">The argument <c>record</c>.</param>
+        /// <param name="global">The argument <c>global</c>.</param>
+        /// <param name="this">The argument <c>this</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string> SubmitAsync(global::WestRpc.IWorkManager work, int @class, string @namespace, bool @event, int @from, int value, int @record, int @global, int @this, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int @class,
+            string @namespace,
+            bool @event,
+            int @from,
+            int value,
+            int @record,
+            int @global,
+            int @this,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new KeywordsTask(@class, @namespace, @event, @from, value, @record, @global, @this), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -682,7 +755,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<KeywordsTask, string>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<KeywordsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<KeywordsTask, string>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<KeywordsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<KeywordsTask, string>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -708,16 +786,16 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                int argument0 = reader.ReadInt32();
-                string argument1 = reader.ReadString()!;
-                bool argument2 = reader.ReadBoolean();
-                int argument3 = reader.ReadInt32();
-                int argument4 = reader.ReadInt32();
-                int argument5 = reader.ReadInt32();
-                int argument6 = reader.ReadInt32();
-                int argument7 = reader.ReadInt32();
+                int @class = reader.ReadInt32();
+                string @namespace = reader.ReadString()!;
+                bool @event = reader.ReadBoolean();
+                int @from = reader.ReadInt32();
+                int value = reader.ReadInt32();
+                int @record = reader.ReadInt32();
+                int @global = reader.ReadInt32();
+                int @this = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new KeywordsTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7);
+                return new KeywordsTask(@class, @namespace, @event, @from, value, @record, @global, @this);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -762,7 +840,7 @@ namespace ParameterNames;
 partial class Work
 {
     /// <summary>A call of <c>EqualButForCase</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EqualButForCaseTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -777,11 +855,11 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="value">The argument of that name.</param>
-        /// <param name="Value">The argument of that name.</param>
-        /// <param name="VALUE">The argument of that name.</param>
-        /// <param name="value2">The argument of that name.</param>
-        /// <param name="Value2">The argument of that name.</param>
+        /// <param name="value">The argument <c>value</c>.</param>
+        /// <param name="Value">The argument <c>Value</c>.</param>
+        /// <param name="VALUE">The argument <c>VALUE</c>.</param>
+        /// <param name="value2">The argument <c>value2</c>.</param>
+        /// <param name="Value2">The argument <c>Value2</c>.</param>
         public EqualButForCaseTask(int value, int Value, int VALUE, int value2, int Value2)
         {
             this.Value = value;
@@ -808,14 +886,22 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="value">The argument of that name.</param>
-        /// <param name="Value">The argument of that name.</param>
-        /// <param name="VALUE">The argument of that name.</param>
-        /// <param name="value2">The argument of that name.</param>
-        /// <param name="Value2">The argument of that name.</param>
+        /// <param name="value">The argument <c>value</c>.</param>
+        /// <param name="Value">The argument <c>Value</c>.</param>
+        /// <param name="VALUE">The argument <c>VALUE</c>.</param>
+        /// <param name="value2">The argument <c>value2</c>.</param>
+        /// <param name="Value2">The argument <c>Value2</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int value, int Value, int VALUE, int value2, int Value2, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int value,
+            int Value,
+            int VALUE,
+            int value2,
+            int Value2,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EqualButForCaseTask(value, Value, VALUE, value2, Value2), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -824,7 +910,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EqualButForCaseTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EqualButForCaseTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EqualButForCaseTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EqualButForCaseTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EqualButForCaseTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -847,13 +938,13 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                int argument0 = reader.ReadInt32();
-                int argument1 = reader.ReadInt32();
-                int argument2 = reader.ReadInt32();
-                int argument3 = reader.ReadInt32();
-                int argument4 = reader.ReadInt32();
+                int value = reader.ReadInt32();
+                int Value = reader.ReadInt32();
+                int VALUE = reader.ReadInt32();
+                int value2 = reader.ReadInt32();
+                int Value2 = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EqualButForCaseTask(argument0, argument1, argument2, argument3, argument4);
+                return new EqualButForCaseTask(value, Value, VALUE, value2, Value2);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -898,7 +989,7 @@ namespace ParameterNames;
 partial class Work
 {
     /// <summary>A call of <c>Odd</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OddTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -913,14 +1004,14 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="_">The argument of that name.</param>
-        /// <param name="__">The argument of that name.</param>
-        /// <param name="_1">The argument of that name.</param>
-        /// <param name="ünï">The argument of that name.</param>
-        /// <param name="変数">The argument of that name.</param>
-        /// <param name="_2">The argument of that name.</param>
-        /// <param name="_́x">The argument of that name.</param>
-        /// <param name="iı">The argument of that name.</param>
+        /// <param name="_">The argument <c>_</c>.</param>
+        /// <param name="__">The argument <c>__</c>.</param>
+        /// <param name="_1">The argument <c>_1</c>.</param>
+        /// <param name="ünï">The argument <c>ünï</c>.</param>
+        /// <param name="変数">The argument <c>変数</c>.</param>
+        /// <param name="_2">The argument <c>_2</c>.</param>
+        /// <param name="_́x">The argument <c>_́x</c>.</param>
+        /// <param name="iı">The argument <c>iı</c>.</param>
         public OddTask(int @_, int __, int _1, int ünï, int 変数, int _2, int _́x, int iı)
         {
             this.Argument = @_;
@@ -959,17 +1050,28 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="_">The argument of that name.</param>
-        /// <param name="__">The argument of that name.</param>
-        /// <param name="_1">The argument of that name.</param>
-        /// <param name="ünï">The argument of that name.</param>
-        /// <param name="変数">The argument of that name.</param>
-        /// <param name="_2">The argument of that name.</param>
-        /// <param name="_́x">The argument of that name.</param>
-        /// <param name="iı">The argument of that name.</param>
+        /// <param name="_">The argument <c>_</c>.</param>
+        /// <param name="__">The argument <c>__</c>.</param>
+        /// <param name="_1">The argument <c>_1</c>.</param>
+        /// <param name="ünï">The argument <c>ünï</c>.</param>
+        /// <param name="変数">The argument <c>変数</c>.</param>
+        /// <param name="_2">The argument <c>_2</c>.</param>
+        /// <param name="_́x">The argument <c>_́x</c>.</param>
+        /// <param name="iı">The argument <c>iı</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int @_, int __, int _1, int ünï, int 変数, int _2, int _́x, int iı, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int @_,
+            int __,
+            int _1,
+            int ünï,
+            int 変数,
+            int _2,
+            int _́x,
+            int iı,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OddTask(@_, __, _1, ünï, 変数, _2, _́x, iı), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -978,7 +1080,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OddTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OddTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OddTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OddTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OddTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1004,16 +1111,16 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                int argument0 = reader.ReadInt32();
-                int argument1 = reader.ReadInt32();
-                int argument2 = reader.ReadInt32();
-                int argument3 = reader.ReadInt32();
-                int argument4 = reader.ReadInt32();
-                int argument5 = reader.ReadInt32();
-                int argument6 = reader.ReadInt32();
-                int argument7 = reader.ReadInt32();
+                int @_ = reader.ReadInt32();
+                int __ = reader.ReadInt32();
+                int _1 = reader.ReadInt32();
+                int ünï = reader.ReadInt32();
+                int 変数 = reader.ReadInt32();
+                int _2 = reader.ReadInt32();
+                int _́x = reader.ReadInt32();
+                int iı = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OddTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7);
+                return new OddTask(@_, __, _1, ünï, 変数, _2, _́x, iı);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1058,7 +1165,7 @@ namespace ParameterNames;
 partial class Work
 {
     /// <summary>A call of <c>return</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class returnTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1073,7 +1180,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="return">The argument of that name.</param>
+        /// <param name="return">The argument <c>return</c>.</param>
         public returnTask(int @return)
         {
             this.Return = @return;
@@ -1084,10 +1191,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="return">The argument of that name.</param>
+        /// <param name="return">The argument <c>return</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int @return, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int @return,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new returnTask(@return), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1096,7 +1207,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<returnTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<returnTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<returnTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<returnTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<returnTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1115,9 +1231,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int @return = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new returnTask(argument0);
+                return new returnTask(@return);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,7 +10,7 @@ namespace Primitives;
 partial class Work
 {
     /// <summary>A call of <c>Plain</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class PlainTask : global::WestRpc.WorkTask<(bool, char, sbyte, byte, short, ushort, int, uint, long, ulong, float, double, string)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,19 +25,19 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
         public PlainTask(bool a, char b, sbyte c, byte d, short e, ushort f, int g, uint h, long i, ulong j, float k, double l, string m)
         {
             this.A = a;
@@ -96,22 +96,38 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(bool, char, sbyte, byte, short, ushort, int, uint, long, ulong, float, double, string)> SubmitAsync(global::WestRpc.IWorkManager work, bool a, char b, sbyte c, byte d, short e, ushort f, int g, uint h, long i, ulong j, float k, double l, string m, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(bool, char, sbyte, byte, short, ushort, int, uint, long, ulong, float, double, string)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            bool a,
+            char b,
+            sbyte c,
+            byte d,
+            short e,
+            ushort f,
+            int g,
+            uint h,
+            long i,
+            ulong j,
+            float k,
+            double l,
+            string m,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new PlainTask(a, b, c, d, e, f, g, h, i, j, k, l, m), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -120,7 +136,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PlainTask, (bool, char, sbyte, byte, short, ushort, int, uint, long, ulong, float, double, string)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<PlainTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PlainTask, (bool, char, sbyte, byte, short, ushort, int, uint, long, ulong, float, double, string)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<PlainTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<PlainTask, (bool, char, sbyte, byte, short, ushort, int, uint, long, ulong, float, double, string)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -151,21 +172,21 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 13);
-                bool argument0 = reader.ReadBoolean();
-                char argument1 = reader.ReadChar();
-                sbyte argument2 = reader.ReadSByte();
-                byte argument3 = reader.ReadByte();
-                short argument4 = reader.ReadInt16();
-                ushort argument5 = reader.ReadUInt16();
-                int argument6 = reader.ReadInt32();
-                uint argument7 = reader.ReadUInt32();
-                long argument8 = reader.ReadInt64();
-                ulong argument9 = reader.ReadUInt64();
-                float argument10 = reader.ReadSingle();
-                double argument11 = reader.ReadDouble();
-                string argument12 = reader.ReadString()!;
+                bool a = reader.ReadBoolean();
+                char b = reader.ReadChar();
+                sbyte c = reader.ReadSByte();
+                byte d = reader.ReadByte();
+                short e_ = reader.ReadInt16();
+                ushort f = reader.ReadUInt16();
+                int g = reader.ReadInt32();
+                uint h = reader.ReadUInt32();
+                long i = reader.ReadInt64();
+                ulong j = reader.ReadUInt64();
+                float k = reader.ReadSingle();
+                double l = reader.ReadDouble();
+                string m = reader.ReadString()!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new PlainTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10, argument11, argument12);
+                return new PlainTask(a, b, c, d, e_, f, g, h, i, j, k, l, m);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -250,7 +271,7 @@ namespace Primitives;
 partial class Work
 {
     /// <summary>A call of <c>Nullable</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NullableTask : global::WestRpc.WorkTask<(bool?, char?, sbyte?, byte?, short?, ushort?, int?, uint?, long?, ulong?, float?, double?, string?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -265,19 +286,19 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
         public NullableTask(bool? a, char? b, sbyte? c, byte? d, short? e, ushort? f, int? g, uint? h, long? i, ulong? j, float? k, double? l, string? m)
         {
             this.A = a;
@@ -336,22 +357,38 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(bool?, char?, sbyte?, byte?, short?, ushort?, int?, uint?, long?, ulong?, float?, double?, string?)> SubmitAsync(global::WestRpc.IWorkManager work, bool? a, char? b, sbyte? c, byte? d, short? e, ushort? f, int? g, uint? h, long? i, ulong? j, float? k, double? l, string? m, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(bool?, char?, sbyte?, byte?, short?, ushort?, int?, uint?, long?, ulong?, float?, double?, string?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            bool? a,
+            char? b,
+            sbyte? c,
+            byte? d,
+            short? e,
+            ushort? f,
+            int? g,
+            uint? h,
+            long? i,
+            ulong? j,
+            float? k,
+            double? l,
+            string? m,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NullableTask(a, b, c, d, e, f, g, h, i, j, k, l, m), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -360,7 +397,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NullableTask, (bool?, char?, sbyte?, byte?, short?, ushort?, int?, uint?, long?, ulong?, float?, double?, string?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NullableTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NullableTask, (bool?, char?, sbyte?, byte?, short?, ushort?, int?, uint?, long?, ulong?, float?, double?, string?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NullableTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NullableTask, (bool?, char?, sbyte?, byte?, short?, ushort?, int?, uint?, long?, ulong?, float?, double?, string?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -391,21 +433,21 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 13);
-                bool? argument0 = Formatters.Readbool(ref reader, wire);
-                char? argument1 = Formatters.Readchar(ref reader, wire);
-                sbyte? argument2 = Formatters.Readsbyte(ref reader, wire);
-                byte? argument3 = Formatters.Readbyte(ref reader, wire);
-                short? argument4 = Formatters.Readshort(ref reader, wire);
-                ushort? argument5 = Formatters.Readushort(ref reader, wire);
-                int? argument6 = Formatters.Readint(ref reader, wire);
-                uint? argument7 = Formatters.Readuint(ref reader, wire);
-                long? argument8 = Formatters.Readlong(ref reader, wire);
-                ulong? argument9 = Formatters.Readulong(ref reader, wire);
-                float? argument10 = Formatters.Readfloat(ref reader, wire);
-                double? argument11 = Formatters.Readdouble(ref reader, wire);
-                string? argument12 = reader.ReadString()!;
+                bool? a = Formatters.Readbool(ref reader, wire);
+                char? b = Formatters.Readchar(ref reader, wire);
+                sbyte? c = Formatters.Readsbyte(ref reader, wire);
+                byte? d = Formatters.Readbyte(ref reader, wire);
+                short? e_ = Formatters.Readshort(ref reader, wire);
+                ushort? f = Formatters.Readushort(ref reader, wire);
+                int? g = Formatters.Readint(ref reader, wire);
+                uint? h = Formatters.Readuint(ref reader, wire);
+                long? i = Formatters.Readlong(ref reader, wire);
+                ulong? j = Formatters.Readulong(ref reader, wire);
+                float? k = Formatters.Readfloat(ref reader, wire);
+                double? l = Formatters.Readdouble(ref reader, wire);
+                string? m = reader.ReadString()!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NullableTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10, argument11, argument12);
+                return new NullableTask(a, b, c, d, e_, f, g, h, i, j, k, l, m);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -718,13 +760,21 @@ namespace Primitives;
 partial class Work
 {
     /// <summary>A call of <c>Enums</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EnumsTask : global::WestRpc.WorkTask<(global::Primitives.E1, global::Primitives.E2, global::Primitives.E3, global::Primitives.E4, global::Primitives.E5, global::Primitives.E6, global::Primitives.E7, global::Primitives.E8)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EnumsTask),
             "Primitives.Work.Enums",
-            "Primitives.Work.Enums(Primitives.E1 a, Primitives.E2 b, Primitives.E3 c, Primitives.E4 d, Primitives.E5 e, Primitives.E6 f, Primitives.E7 g, Primitives.E8 h) -> (Primitives.E1, Primitives.E2, Primitives.E3, Primitives.E4, Primitives.E5, Primitives.E6, Primitives.E7, Primitives.E8)\nenum Primitives.E1 : sbyte { Min = -128, Max = 127 }\nenum Primitives.E2 : byte { Min = 0, Max = 255 }\nenum Primitives.E3 : short { Min = -32768, Max = 32767 }\nenum Primitives.E4 : ushort { Min = 0, Max = 65535 }\nenum Primitives.E5 : int { Min = -2147483648, Max = 2147483647 }\nenum Primitives.E6 : uint { Min = 0, Max = 4294967295 }\nenum Primitives.E7 : long { Min = -9223372036854775808, Max = 9223372036854775807 }\nenum Primitives.E8 : ulong { Min = 0, Max = 18446744073709551615 }",
+            "Primitives.Work.Enums(Primitives.E1 a, Primitives.E2 b, Primitives.E3 c, Primitives.E4 d, Primitives.E5 e, Primitives.E6 f, Primitives.E7 g, Primitives.E8 h) -> (Primitives.E1, Primitives.E2, Primitives.E3, Primitives.E4, Primitives.E5, Primitives.E6, Primitives.E7, Primitives.E8)\n" +
+            "enum Primitives.E1 : sbyte { Min = -128, Max = 127 }\n" +
+            "enum Primitives.E2 : byte { Min = 0, Max = 255 }\n" +
+            "enum Primitives.E3 : short { Min = -32768, Max = 32767 }\n" +
+            "enum Primitives.E4 : ushort { Min = 0, Max = 65535 }\n" +
+            "enum Primitives.E5 : int { Min = -2147483648, Max = 2147483647 }\n" +
+            "enum Primitives.E6 : uint { Min = 0, Max = 4294967295 }\n" +
+            "enum Primitives.E7 : long { Min = -9223372036854775808, Max = 9223372036854775807 }\n" +
+            "enum Primitives.E8 : ulong { Min = 0, Max = 18446744073709551615 }",
             "c5de4cb02f6ce6178b64a97dc77dc9dc2e05c2f9b0d0533f56b0d800c00dfa7a",
             usesContext: false,
             ReadArguments);
@@ -733,14 +783,14 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
         public EnumsTask(global::Primitives.E1 a, global::Primitives.E2 b, global::Primitives.E3 c, global::Primitives.E4 d, global::Primitives.E5 e, global::Primitives.E6 f, global::Primitives.E7 g, global::Primitives.E8 h)
         {
             this.A = a;
@@ -779,17 +829,28 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Primitives.E1, global::Primitives.E2, global::Primitives.E3, global::Primitives.E4, global::Primitives.E5, global::Primitives.E6, global::Primitives.E7, global::Primitives.E8)> SubmitAsync(global::WestRpc.IWorkManager work, global::Primitives.E1 a, global::Primitives.E2 b, global::Primitives.E3 c, global::Primitives.E4 d, global::Primitives.E5 e, global::Primitives.E6 f, global::Primitives.E7 g, global::Primitives.E8 h, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Primitives.E1, global::Primitives.E2, global::Primitives.E3, global::Primitives.E4, global::Primitives.E5, global::Primitives.E6, global::Primitives.E7, global::Primitives.E8)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Primitives.E1 a,
+            global::Primitives.E2 b,
+            global::Primitives.E3 c,
+            global::Primitives.E4 d,
+            global::Primitives.E5 e,
+            global::Primitives.E6 f,
+            global::Primitives.E7 g,
+            global::Primitives.E8 h,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EnumsTask(a, b, c, d, e, f, g, h), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -798,7 +859,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EnumsTask, (global::Primitives.E1, global::Primitives.E2, global::Primitives.E3, global::Primitives.E4, global::Primitives.E5, global::Primitives.E6, global::Primitives.E7, global::Primitives.E8)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EnumsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EnumsTask, (global::Primitives.E1, global::Primitives.E2, global::Primitives.E3, global::Primitives.E4, global::Primitives.E5, global::Primitives.E6, global::Primitives.E7, global::Primitives.E8)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EnumsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EnumsTask, (global::Primitives.E1, global::Primitives.E2, global::Primitives.E3, global::Primitives.E4, global::Primitives.E5, global::Primitives.E6, global::Primitives.E7, global::Primitives.E8)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -824,16 +890,16 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                global::Primitives.E1 argument0 = (global::Primitives.E1)reader.ReadSByte();
-                global::Primitives.E2 argument1 = (global::Primitives.E2)reader.ReadByte();
-                global::Primitives.E3 argument2 = (global::Primitives.E3)reader.ReadInt16();
-                global::Primitives.E4 argument3 = (global::Primitives.E4)reader.ReadUInt16();
-                global::Primitives.E5 argument4 = (global::Primitives.E5)reader.ReadInt32();
-                global::Primitives.E6 argument5 = (global::Primitives.E6)reader.ReadUInt32();
-                global::Primitives.E7 argument6 = (global::Primitives.E7)reader.ReadInt64();
-                global::Primitives.E8 argument7 = (global::Primitives.E8)reader.ReadUInt64();
+                global::Primitives.E1 a = (global::Primitives.E1)reader.ReadSByte();
+                global::Primitives.E2 b = (global::Primitives.E2)reader.ReadByte();
+                global::Primitives.E3 c = (global::Primitives.E3)reader.ReadInt16();
+                global::Primitives.E4 d = (global::Primitives.E4)reader.ReadUInt16();
+                global::Primitives.E5 e_ = (global::Primitives.E5)reader.ReadInt32();
+                global::Primitives.E6 f = (global::Primitives.E6)reader.ReadUInt32();
+                global::Primitives.E7 g = (global::Primitives.E7)reader.ReadInt64();
+                global::Primitives.E8 h = (global::Primitives.E8)reader.ReadUInt64();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EnumsTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7);
+                return new EnumsTask(a, b, c, d, e_, f, g, h);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -908,13 +974,16 @@ namespace Primitives;
 partial class Work
 {
     /// <summary>A call of <c>NullableEnums</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NullableEnumsTask : global::WestRpc.WorkTask<(global::Primitives.E1?, global::Primitives.E8?, global::Primitives.E1[], global::Primitives.E5?[]?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(NullableEnumsTask),
             "Primitives.Work.NullableEnums",
-            "Primitives.Work.NullableEnums(Primitives.E1? a, Primitives.E8? b, Primitives.E1[] c, Primitives.E5?[]? d) -> (Primitives.E1?, Primitives.E8?, Primitives.E1[], Primitives.E5?[]?)\nenum Primitives.E1 : sbyte { Min = -128, Max = 127 }\nenum Primitives.E8 : ulong { Min = 0, Max = 18446744073709551615 }\nenum Primitives.E5 : int { Min = -2147483648, Max = 2147483647 }",
+            "Primitives.Work.NullableEnums(Primitives.E1? a, Primitives.E8? b, Primitives.E1[] c, Primitives.E5?[]? d) -> (Primitives.E1?, Primitives.E8?, Primitives.E1[], Primitives.E5?[]?)\n" +
+            "enum Primitives.E1 : sbyte { Min = -128, Max = 127 }\n" +
+            "enum Primitives.E8 : ulong { Min = 0, Max = 18446744073709551615 }\n" +
+            "enum Primitives.E5 : int { Min = -2147483648, Max = 2147483647 }",
             "8a88b0bd2986fa8dd7aa7b6623603e86740fecf1c6d61669ccc85403b0ce8021",
             usesContext: false,
             ReadArguments);
@@ -923,10 +992,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public NullableEnumsTask(global::Primitives.E1? a, global::Primitives.E8? b, global::Primitives.E1[] c, global::Primitives.E5?[]? d)
         {
             this.A = a;
@@ -949,13 +1018,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Primitives.E1?, global::Primitives.E8?, global::Primitives.E1[], global::Primitives.E5?[]?)> SubmitAsync(global::WestRpc.IWorkManager work, global::Primitives.E1? a, global::Primitives.E8? b, global::Primitives.E1[] c, global::Primitives.E5?[]? d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Primitives.E1?, global::Primitives.E8?, global::Primitives.E1[], global::Primitives.E5?[]?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Primitives.E1? a,
+            global::Primitives.E8? b,
+            global::Primitives.E1[] c,
+            global::Primitives.E5?[]? d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NullableEnumsTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -964,7 +1040,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NullableEnumsTask, (global::Primitives.E1?, global::Primitives.E8?, global::Primitives.E1[], global::Primitives.E5?[]?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NullableEnumsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NullableEnumsTask, (global::Primitives.E1?, global::Primitives.E8?, global::Primitives.E1[], global::Primitives.E5?[]?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NullableEnumsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NullableEnumsTask, (global::Primitives.E1?, global::Primitives.E8?, global::Primitives.E1[], global::Primitives.E5?[]?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -986,12 +1067,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::Primitives.E1? argument0 = Formatters.ReadE1(ref reader, wire);
-                global::Primitives.E8? argument1 = Formatters.ReadE8(ref reader, wire);
-                global::Primitives.E1[] argument2 = Formatters.ReadE1Array(ref reader, wire)!;
-                global::Primitives.E5?[]? argument3 = Formatters.ReadE5Array(ref reader, wire)!;
+                global::Primitives.E1? a = Formatters.ReadE1(ref reader, wire);
+                global::Primitives.E8? b = Formatters.ReadE8(ref reader, wire);
+                global::Primitives.E1[] c = Formatters.ReadE1Array(ref reader, wire)!;
+                global::Primitives.E5?[]? d = Formatters.ReadE5Array(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NullableEnumsTask(argument0, argument1, argument2, argument3);
+                return new NullableEnumsTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

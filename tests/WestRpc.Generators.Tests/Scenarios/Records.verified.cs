@@ -10,13 +10,14 @@ namespace Records;
 partial class Work
 {
     /// <summary>A call of <c>EchoPositional</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EchoPositionalTask : global::WestRpc.WorkTask<global::Records.Positional?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EchoPositionalTask),
             "Records.Work.EchoPositional",
-            "Records.Work.EchoPositional(Records.Positional? x) -> Records.Positional?\nRecords.Positional(int Id, string? Name, double[] Position, int Extra)",
+            "Records.Work.EchoPositional(Records.Positional? x) -> Records.Positional?\n" +
+            "Records.Positional(int Id, string? Name, double[] Position, int Extra)",
             "0d66bbf25c695f83422f884284278880752b0adda0d60cce188cb38dd66a3913",
             usesContext: false,
             ReadArguments);
@@ -25,7 +26,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public EchoPositionalTask(global::Records.Positional? x)
         {
             this.X = x;
@@ -36,10 +37,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Records.Positional?> SubmitAsync(global::WestRpc.IWorkManager work, global::Records.Positional? x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Records.Positional?> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Records.Positional? x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EchoPositionalTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +53,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoPositionalTask, global::Records.Positional?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EchoPositionalTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoPositionalTask, global::Records.Positional?>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EchoPositionalTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EchoPositionalTask, global::Records.Positional?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +77,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Records.Positional? argument0 = Formatters.ReadPositional(ref reader, wire)!;
+                global::Records.Positional? x = Formatters.ReadPositional(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EchoPositionalTask(argument0);
+                return new EchoPositionalTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -145,13 +155,14 @@ namespace Records;
 partial class Work
 {
     /// <summary>A call of <c>EchoBase</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EchoBaseTask : global::WestRpc.WorkTask<global::Records.Base>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EchoBaseTask),
             "Records.Work.EchoBase",
-            "Records.Work.EchoBase(Records.Base x) -> Records.Base\nRecords.Base(int X, string Note)",
+            "Records.Work.EchoBase(Records.Base x) -> Records.Base\n" +
+            "Records.Base(int X, string Note)",
             "a4d50542b381669eef31b7c97f45c97b9d679f70467a8a258ebc0cbdf1b3b038",
             usesContext: false,
             ReadArguments);
@@ -160,7 +171,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public EchoBaseTask(global::Records.Base x)
         {
             this.X = x;
@@ -171,10 +182,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Records.Base> SubmitAsync(global::WestRpc.IWorkManager work, global::Records.Base x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Records.Base> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Records.Base x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EchoBaseTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -183,7 +198,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoBaseTask, global::Records.Base>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EchoBaseTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoBaseTask, global::Records.Base>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EchoBaseTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EchoBaseTask, global::Records.Base>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -202,9 +222,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Records.Base argument0 = Formatters.ReadBase(ref reader, wire)!;
+                global::Records.Base x = Formatters.ReadBase(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EchoBaseTask(argument0);
+                return new EchoBaseTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -277,13 +297,14 @@ namespace Records;
 partial class Work
 {
     /// <summary>A call of <c>EchoDerived</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EchoDerivedTask : global::WestRpc.WorkTask<global::Records.Derived>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EchoDerivedTask),
             "Records.Work.EchoDerived",
-            "Records.Work.EchoDerived(Records.Derived x) -> Records.Derived\nRecords.Derived(int X, string Note, int Y, string Must)",
+            "Records.Work.EchoDerived(Records.Derived x) -> Records.Derived\n" +
+            "Records.Derived(int X, string Note, int Y, string Must)",
             "9f2c29962eefedfd4065cccbeb3a48d9f9576c346829007f823428703d058e7b",
             usesContext: false,
             ReadArguments);
@@ -292,7 +313,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public EchoDerivedTask(global::Records.Derived x)
         {
             this.X = x;
@@ -303,10 +324,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Records.Derived> SubmitAsync(global::WestRpc.IWorkManager work, global::Records.Derived x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Records.Derived> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Records.Derived x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EchoDerivedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -315,7 +340,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoDerivedTask, global::Records.Derived>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EchoDerivedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoDerivedTask, global::Records.Derived>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EchoDerivedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EchoDerivedTask, global::Records.Derived>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -334,9 +364,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Records.Derived argument0 = Formatters.ReadDerived(ref reader, wire)!;
+                global::Records.Derived x = Formatters.ReadDerived(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EchoDerivedTask(argument0);
+                return new EchoDerivedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -412,13 +442,16 @@ namespace Records;
 partial class Work
 {
     /// <summary>A call of <c>EchoBoxes</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EchoBoxesTask : global::WestRpc.WorkTask<(global::Records.Box<int>, global::Records.Box<string?>, global::Records.Box<string>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EchoBoxesTask),
             "Records.Work.EchoBoxes",
-            "Records.Work.EchoBoxes(Records.Box<int> a, Records.Box<string?> b, Records.Box<string> c) -> (Records.Box<int>, Records.Box<string?>, Records.Box<string>)\nRecords.Box<int>(int Value, Records.Box<int>? Next)\nRecords.Box<string?>(string? Value, Records.Box<string?>? Next)\nRecords.Box<string>(string Value, Records.Box<string>? Next)",
+            "Records.Work.EchoBoxes(Records.Box<int> a, Records.Box<string?> b, Records.Box<string> c) -> (Records.Box<int>, Records.Box<string?>, Records.Box<string>)\n" +
+            "Records.Box<int>(int Value, Records.Box<int>? Next)\n" +
+            "Records.Box<string?>(string? Value, Records.Box<string?>? Next)\n" +
+            "Records.Box<string>(string Value, Records.Box<string>? Next)",
             "7ae0e3e6bce2e6730d3414c73e7e2e014b1d98d20e204ae05692210537391ecf",
             usesContext: false,
             ReadArguments);
@@ -427,9 +460,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public EchoBoxesTask(global::Records.Box<int> a, global::Records.Box<string?> b, global::Records.Box<string> c)
         {
             this.A = a;
@@ -448,12 +481,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Records.Box<int>, global::Records.Box<string?>, global::Records.Box<string>)> SubmitAsync(global::WestRpc.IWorkManager work, global::Records.Box<int> a, global::Records.Box<string?> b, global::Records.Box<string> c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Records.Box<int>, global::Records.Box<string?>, global::Records.Box<string>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Records.Box<int> a,
+            global::Records.Box<string?> b,
+            global::Records.Box<string> c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EchoBoxesTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -462,7 +501,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoBoxesTask, (global::Records.Box<int>, global::Records.Box<string?>, global::Records.Box<string>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EchoBoxesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoBoxesTask, (global::Records.Box<int>, global::Records.Box<string?>, global::Records.Box<string>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EchoBoxesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EchoBoxesTask, (global::Records.Box<int>, global::Records.Box<string?>, global::Records.Box<string>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -483,11 +527,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Records.Box<int> argument0 = Formatters.ReadBoxint(ref reader, wire)!;
-                global::Records.Box<string?> argument1 = Formatters.ReadBoxstring(ref reader, wire)!;
-                global::Records.Box<string> argument2 = Formatters.ReadBoxstring2(ref reader, wire)!;
+                global::Records.Box<int> a = Formatters.ReadBoxint(ref reader, wire)!;
+                global::Records.Box<string?> b = Formatters.ReadBoxstring(ref reader, wire)!;
+                global::Records.Box<string> c = Formatters.ReadBoxstring2(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EchoBoxesTask(argument0, argument1, argument2);
+                return new EchoBoxesTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -636,13 +680,18 @@ namespace Records;
 partial class Work
 {
     /// <summary>A call of <c>EchoMore</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EchoMoreTask : global::WestRpc.WorkTask<(global::Records.Mutable, global::Records.Fixed?, global::Records.Empty, global::Records.TwoCases, global::Records.Keywords)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EchoMoreTask),
             "Records.Work.EchoMore",
-            "Records.Work.EchoMore(Records.Mutable a, Records.Fixed? b, Records.Empty c, Records.TwoCases d, Records.Keywords e) -> (Records.Mutable, Records.Fixed?, Records.Empty, Records.TwoCases, Records.Keywords)\nRecords.Mutable(int X, int Y)\nRecords.Fixed(int X, string? Y, double Z)\nRecords.Empty()\nRecords.TwoCases(int x, int X)\nRecords.Keywords(int class, string namespace, bool event)",
+            "Records.Work.EchoMore(Records.Mutable a, Records.Fixed? b, Records.Empty c, Records.TwoCases d, Records.Keywords e) -> (Records.Mutable, Records.Fixed?, Records.Empty, Records.TwoCases, Records.Keywords)\n" +
+            "Records.Mutable(int X, int Y)\n" +
+            "Records.Fixed(int X, string? Y, double Z)\n" +
+            "Records.Empty()\n" +
+            "Records.TwoCases(int x, int X)\n" +
+            "Records.Keywords(int class, string namespace, bool event)",
             "d5a6dbc0daccc23fa2605903b3ddda5a77595f291cc08430a919d3b890fbd957",
             usesContext: false,
             ReadArguments);
@@ -651,11 +700,11 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         public EchoMoreTask(global::Records.Mutable a, global::Records.Fixed? b, global::Records.Empty c, global::Records.TwoCases d, global::Records.Keywords e)
         {
             this.A = a;
@@ -682,14 +731,22 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Records.Mutable, global::Records.Fixed?, global::Records.Empty, global::Records.TwoCases, global::Records.Keywords)> SubmitAsync(global::WestRpc.IWorkManager work, global::Records.Mutable a, global::Records.Fixed? b, global::Records.Empty c, global::Records.TwoCases d, global::Records.Keywords e, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Records.Mutable, global::Records.Fixed?, global::Records.Empty, global::Records.TwoCases, global::Records.Keywords)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Records.Mutable a,
+            global::Records.Fixed? b,
+            global::Records.Empty c,
+            global::Records.TwoCases d,
+            global::Records.Keywords e,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EchoMoreTask(a, b, c, d, e), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -698,7 +755,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoMoreTask, (global::Records.Mutable, global::Records.Fixed?, global::Records.Empty, global::Records.TwoCases, global::Records.Keywords)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EchoMoreTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoMoreTask, (global::Records.Mutable, global::Records.Fixed?, global::Records.Empty, global::Records.TwoCases, global::Records.Keywords)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EchoMoreTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EchoMoreTask, (global::Records.Mutable, global::Records.Fixed?, global::Records.Empty, global::Records.TwoCases, global::Records.Keywords)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -721,13 +783,13 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::Records.Mutable argument0 = Formatters.ReadMutable(ref reader, wire);
-                global::Records.Fixed? argument1 = Formatters.ReadFixed(ref reader, wire);
-                global::Records.Empty argument2 = Formatters.ReadEmpty(ref reader, wire)!;
-                global::Records.TwoCases argument3 = Formatters.ReadTwoCases(ref reader, wire)!;
-                global::Records.Keywords argument4 = Formatters.ReadKeywords(ref reader, wire)!;
+                global::Records.Mutable a = Formatters.ReadMutable(ref reader, wire);
+                global::Records.Fixed? b = Formatters.ReadFixed(ref reader, wire);
+                global::Records.Empty c = Formatters.ReadEmpty(ref reader, wire)!;
+                global::Records.TwoCases d = Formatters.ReadTwoCases(ref reader, wire)!;
+                global::Records.Keywords e_ = Formatters.ReadKeywords(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EchoMoreTask(argument0, argument1, argument2, argument3, argument4);
+                return new EchoMoreTask(a, b, c, d, e_);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -917,13 +979,14 @@ namespace Records;
 partial class Work
 {
     /// <summary>A call of <c>EchoTree</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EchoTreeTask : global::WestRpc.WorkTask<global::Records.Tree>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EchoTreeTask),
             "Records.Work.EchoTree",
-            "Records.Work.EchoTree(Records.Tree x) -> Records.Tree\nRecords.Tree(string Name, System.Collections.Generic.List<Records.Tree> Children, System.Collections.Generic.Dictionary<string, Records.Tree?>? ByName)",
+            "Records.Work.EchoTree(Records.Tree x) -> Records.Tree\n" +
+            "Records.Tree(string Name, System.Collections.Generic.List<Records.Tree> Children, System.Collections.Generic.Dictionary<string, Records.Tree?>? ByName)",
             "d86e9a585342205f453ab94d84b278162ca11ca3c1db2c415f1945b3e16ea069",
             usesContext: false,
             ReadArguments);
@@ -932,7 +995,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public EchoTreeTask(global::Records.Tree x)
         {
             this.X = x;
@@ -943,10 +1006,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Records.Tree> SubmitAsync(global::WestRpc.IWorkManager work, global::Records.Tree x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Records.Tree> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Records.Tree x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EchoTreeTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -955,7 +1022,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoTreeTask, global::Records.Tree>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EchoTreeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoTreeTask, global::Records.Tree>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EchoTreeTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EchoTreeTask, global::Records.Tree>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -974,9 +1046,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Records.Tree argument0 = Formatters.ReadTree(ref reader, wire)!;
+                global::Records.Tree x = Formatters.ReadTree(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EchoTreeTask(argument0);
+                return new EchoTreeTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,7 +10,7 @@ namespace ReturnKinds;
 partial class Work
 {
     /// <summary>A call of <c>Nothing</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NothingTask : global::WestRpc.WorkTask
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,7 +25,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="mark">The argument of that name.</param>
+        /// <param name="mark">The argument <c>mark</c>.</param>
         public NothingTask(string mark)
         {
             this.Mark = mark;
@@ -36,10 +36,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="mark">The argument of that name.</param>
+        /// <param name="mark">The argument <c>mark</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task SubmitAsync(global::WestRpc.IWorkManager work, string mark, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string mark,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NothingTask(mark), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +52,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NothingTask>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NothingTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NothingTask>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NothingTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NothingTask>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -70,9 +79,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                string argument0 = reader.ReadString()!;
+                string mark = reader.ReadString()!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NothingTask(argument0);
+                return new NothingTask(mark);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -98,7 +107,7 @@ namespace ReturnKinds;
 partial class Work
 {
     /// <summary>A call of <c>Increment</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class IncrementTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -113,7 +122,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public IncrementTask(int x)
         {
             this.X = x;
@@ -124,10 +133,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new IncrementTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -136,7 +149,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<IncrementTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<IncrementTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<IncrementTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<IncrementTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<IncrementTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -155,9 +173,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int x = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new IncrementTask(argument0);
+                return new IncrementTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -202,7 +220,7 @@ namespace ReturnKinds;
 partial class Work
 {
     /// <summary>A call of <c>LaterAsync</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class LaterTask : global::WestRpc.WorkTask
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -217,7 +235,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="mark">The argument of that name.</param>
+        /// <param name="mark">The argument <c>mark</c>.</param>
         public LaterTask(string mark)
         {
             this.Mark = mark;
@@ -228,10 +246,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="mark">The argument of that name.</param>
+        /// <param name="mark">The argument <c>mark</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task SubmitAsync(global::WestRpc.IWorkManager work, string mark, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string mark,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new LaterTask(mark), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -240,7 +262,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<LaterTask>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<LaterTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<LaterTask>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<LaterTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<LaterTask>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -259,9 +286,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                string argument0 = reader.ReadString()!;
+                string mark = reader.ReadString()!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new LaterTask(argument0);
+                return new LaterTask(mark);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -287,7 +314,7 @@ namespace ReturnKinds;
 partial class Work
 {
     /// <summary>A call of <c>IncrementLaterAsync</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class IncrementLaterTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -302,7 +329,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public IncrementLaterTask(int x)
         {
             this.X = x;
@@ -313,10 +340,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new IncrementLaterTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -325,7 +356,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<IncrementLaterTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<IncrementLaterTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<IncrementLaterTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<IncrementLaterTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<IncrementLaterTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -344,9 +380,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int argument0 = reader.ReadInt32();
+                int x = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new IncrementLaterTask(argument0);
+                return new IncrementLaterTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -391,7 +427,7 @@ namespace ReturnKinds;
 partial class Work
 {
     /// <summary>A call of <c>MaybeLaterAsync</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MaybeLaterTask : global::WestRpc.WorkTask
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -406,7 +442,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="mark">The argument of that name.</param>
+        /// <param name="mark">The argument <c>mark</c>.</param>
         public MaybeLaterTask(string mark)
         {
             this.Mark = mark;
@@ -417,10 +453,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="mark">The argument of that name.</param>
+        /// <param name="mark">The argument <c>mark</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task SubmitAsync(global::WestRpc.IWorkManager work, string mark, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string mark,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MaybeLaterTask(mark), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -429,7 +469,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MaybeLaterTask>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MaybeLaterTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MaybeLaterTask>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MaybeLaterTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MaybeLaterTask>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -448,9 +493,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                string argument0 = reader.ReadString()!;
+                string mark = reader.ReadString()!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new MaybeLaterTask(argument0);
+                return new MaybeLaterTask(mark);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -476,7 +521,7 @@ namespace ReturnKinds;
 partial class Work
 {
     /// <summary>A call of <c>MaybeValueLaterAsync</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MaybeValueLaterTask : global::WestRpc.WorkTask<string?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -491,7 +536,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public MaybeValueLaterTask(string? x)
         {
             this.X = x;
@@ -502,10 +547,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<string?> SubmitAsync(global::WestRpc.IWorkManager work, string? x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<string?> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string? x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MaybeValueLaterTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -514,7 +563,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MaybeValueLaterTask, string?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MaybeValueLaterTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MaybeValueLaterTask, string?>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MaybeValueLaterTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MaybeValueLaterTask, string?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -533,9 +587,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                string? argument0 = reader.ReadString()!;
+                string? x = reader.ReadString()!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new MaybeValueLaterTask(argument0);
+                return new MaybeValueLaterTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -580,7 +634,7 @@ namespace ReturnKinds;
 partial class Work
 {
     /// <summary>A call of <c>NoArguments</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NoArgumentsTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -603,7 +657,10 @@ partial class Work
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NoArgumentsTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -612,7 +669,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NoArgumentsTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NoArgumentsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NoArgumentsTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NoArgumentsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NoArgumentsTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>

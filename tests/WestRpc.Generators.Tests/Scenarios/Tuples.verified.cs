@@ -10,7 +10,7 @@ namespace Tuples;
 partial class Work
 {
     /// <summary>A call of <c>Named</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NamedTask : global::WestRpc.WorkTask<(int Count, string? Text)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,7 +25,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public NamedTask((int A, string? B) x)
         {
             this.X = x;
@@ -36,10 +36,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int Count, string? Text)> SubmitAsync(global::WestRpc.IWorkManager work, (int A, string? B) x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int Count, string? Text)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            (int A, string? B) x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NamedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +52,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NamedTask, (int Count, string? Text)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NamedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NamedTask, (int Count, string? Text)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NamedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NamedTask, (int Count, string? Text)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +76,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                (int A, string? B) argument0 = Formatters.ReadintAstringB(ref reader, wire);
+                (int A, string? B) x = Formatters.ReadintAstringB(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NamedTask(argument0);
+                return new NamedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -147,7 +156,7 @@ namespace Tuples;
 partial class Work
 {
     /// <summary>A call of <c>Long</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class LongTask : global::WestRpc.WorkTask<(int, int, int, int, int, int, int, int, (int, int), string)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -162,7 +171,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public LongTask((int, int, int, int, int, int, int, int, (int, int), string) x)
         {
             this.X = x;
@@ -173,10 +182,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int, int, int, int, int, int, int, int, (int, int), string)> SubmitAsync(global::WestRpc.IWorkManager work, (int, int, int, int, int, int, int, int, (int, int), string) x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int, int, int, int, int, int, int, int, (int, int), string)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            (int, int, int, int, int, int, int, int, (int, int), string) x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new LongTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -185,7 +198,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<LongTask, (int, int, int, int, int, int, int, int, (int, int), string)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<LongTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<LongTask, (int, int, int, int, int, int, int, int, (int, int), string)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<LongTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<LongTask, (int, int, int, int, int, int, int, int, (int, int), string)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -204,9 +222,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                (int, int, int, int, int, int, int, int, (int, int), string) argument0 = Formatters.Readintintintintintintintintintintstring(ref reader, wire);
+                (int, int, int, int, int, int, int, int, (int, int), string) x = Formatters.Readintintintintintintintintintintstring(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new LongTask(argument0);
+                return new LongTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -300,7 +318,7 @@ namespace Tuples;
 partial class Work
 {
     /// <summary>A call of <c>Nested</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NestedTask : global::WestRpc.WorkTask<((int A, (int A, int B) B), (int, int)?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -315,7 +333,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public NestedTask(((int A, (int A, int B) B) A, (int, int)? B) x)
         {
             this.X = x;
@@ -326,10 +344,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<((int A, (int A, int B) B), (int, int)?)> SubmitAsync(global::WestRpc.IWorkManager work, ((int A, (int A, int B) B) A, (int, int)? B) x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<((int A, (int A, int B) B), (int, int)?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            ((int A, (int A, int B) B) A, (int, int)? B) x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NestedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -338,7 +360,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NestedTask, ((int A, (int A, int B) B), (int, int)?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NestedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NestedTask, ((int A, (int A, int B) B), (int, int)?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NestedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NestedTask, ((int A, (int A, int B) B), (int, int)?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -357,9 +384,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                ((int A, (int A, int B) B) A, (int, int)? B) argument0 = Formatters.ReadintAintAintBBAintintB(ref reader, wire);
+                ((int A, (int A, int B) B) A, (int, int)? B) x = Formatters.ReadintAintAintBBAintintB(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NestedTask(argument0);
+                return new NestedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -501,7 +528,7 @@ namespace Tuples;
 partial class Work
 {
     /// <summary>A call of <c>One</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OneTask : global::WestRpc.WorkTask<global::System.ValueTuple<global::System.ValueTuple<int>>>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -516,7 +543,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public OneTask(global::System.ValueTuple<global::System.ValueTuple<int>> x)
         {
             this.X = x;
@@ -527,10 +554,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.ValueTuple<global::System.ValueTuple<int>>> SubmitAsync(global::WestRpc.IWorkManager work, global::System.ValueTuple<global::System.ValueTuple<int>> x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.ValueTuple<global::System.ValueTuple<int>>> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.ValueTuple<global::System.ValueTuple<int>> x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OneTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -539,7 +570,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OneTask, global::System.ValueTuple<global::System.ValueTuple<int>>>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OneTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OneTask, global::System.ValueTuple<global::System.ValueTuple<int>>>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OneTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OneTask, global::System.ValueTuple<global::System.ValueTuple<int>>>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -558,9 +594,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::System.ValueTuple<global::System.ValueTuple<int>> argument0 = Formatters.ReadValueTupleValueTupleint(ref reader, wire);
+                global::System.ValueTuple<global::System.ValueTuple<int>> x = Formatters.ReadValueTupleValueTupleint(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OneTask(argument0);
+                return new OneTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -634,7 +670,7 @@ namespace Tuples;
 partial class Work
 {
     /// <summary>A call of <c>Eight</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EightTask : global::WestRpc.WorkTask<(int, int, int, int, int, int, int, int)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -649,7 +685,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public EightTask((int, int, int, int, int, int, int, int) x)
         {
             this.X = x;
@@ -660,10 +696,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int, int, int, int, int, int, int, int)> SubmitAsync(global::WestRpc.IWorkManager work, (int, int, int, int, int, int, int, int) x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int, int, int, int, int, int, int, int)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            (int, int, int, int, int, int, int, int) x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EightTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -672,7 +712,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EightTask, (int, int, int, int, int, int, int, int)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EightTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EightTask, (int, int, int, int, int, int, int, int)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EightTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EightTask, (int, int, int, int, int, int, int, int)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -691,9 +736,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                (int, int, int, int, int, int, int, int) argument0 = Formatters.Readintintintintintintintint(ref reader, wire);
+                (int, int, int, int, int, int, int, int) x = Formatters.Readintintintintintintintint(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EightTask(argument0);
+                return new EightTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -768,7 +813,7 @@ namespace Tuples;
 partial class Work
 {
     /// <summary>A call of <c>Two</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TwoTask : global::WestRpc.WorkTask<(int X, int Y)[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -783,8 +828,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         public TwoTask((int A, int B)[] a, (int C, int D)[] b)
         {
             this.A = a;
@@ -799,11 +844,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int X, int Y)[]> SubmitAsync(global::WestRpc.IWorkManager work, (int A, int B)[] a, (int C, int D)[] b, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int X, int Y)[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            (int A, int B)[] a,
+            (int C, int D)[] b,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TwoTask(a, b), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -812,7 +862,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwoTask, (int X, int Y)[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TwoTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwoTask, (int X, int Y)[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TwoTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TwoTask, (int X, int Y)[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -832,10 +887,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                (int A, int B)[] argument0 = Formatters.ReadintAintBArray(ref reader, wire)!;
-                (int C, int D)[] argument1 = Formatters.ReadintCintDArray(ref reader, wire)!;
+                (int A, int B)[] a = Formatters.ReadintAintBArray(ref reader, wire)!;
+                (int C, int D)[] b = Formatters.ReadintCintDArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TwoTask(argument0, argument1);
+                return new TwoTask(a, b);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,13 +10,15 @@ namespace Zoo;
 partial class Work
 {
     /// <summary>A call of <c>Pairs</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class PairsTask : global::WestRpc.WorkTask<global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)>>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(PairsTask),
             "Zoo.Work.Pairs",
-            "Zoo.Work.Pairs(Zoo.Pair<Zoo.Pair<string, int>, (int, System.DateTime)> x) -> Zoo.Pair<Zoo.Pair<string, int>, (int, System.DateTime)>\nZoo.Pair<Zoo.Pair<string, int>, (int, System.DateTime)>(Zoo.Pair<string, int> A, (int, System.DateTime) B)\nZoo.Pair<string, int>(string A, int B)",
+            "Zoo.Work.Pairs(Zoo.Pair<Zoo.Pair<string, int>, (int, System.DateTime)> x) -> Zoo.Pair<Zoo.Pair<string, int>, (int, System.DateTime)>\n" +
+            "Zoo.Pair<Zoo.Pair<string, int>, (int, System.DateTime)>(Zoo.Pair<string, int> A, (int, System.DateTime) B)\n" +
+            "Zoo.Pair<string, int>(string A, int B)",
             "0f7beb95e4f97fd33e3961a6464c9b2ba7fa224fdcb2bc16cc67eda638d318b8",
             usesContext: false,
             ReadArguments);
@@ -25,7 +27,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public PairsTask(global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)> x)
         {
             this.X = x;
@@ -36,10 +38,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)>> SubmitAsync(global::WestRpc.IWorkManager work, global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)> x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)>> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)> x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new PairsTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +54,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PairsTask, global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)>>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<PairsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<PairsTask, global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)>>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<PairsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<PairsTask, global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)>>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +78,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)> argument0 = Formatters.ReadPairPairstringintintDateTime(ref reader, wire)!;
+                global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)> x = Formatters.ReadPairPairstringintintDateTime(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new PairsTask(argument0);
+                return new PairsTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -180,13 +191,17 @@ namespace Zoo;
 partial class Work
 {
     /// <summary>A call of <c>Graphs</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class GraphsTask : global::WestRpc.WorkTask<(global::Zoo.Graph<int>, global::Zoo.Graph<string>.Node, global::Zoo.Graph<int>.Kind)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(GraphsTask),
             "Zoo.Work.Graphs",
-            "Zoo.Work.Graphs(Zoo.Graph<int> a, Zoo.Graph<string>.Node b, Zoo.Graph<int>.Kind c) -> (Zoo.Graph<int>, Zoo.Graph<string>.Node, Zoo.Graph<int>.Kind)\nZoo.Graph<int>(Zoo.Graph<int>.Node? Root, Zoo.Graph<int>.Kind Type)\nZoo.Graph<int>.Node(int Value, System.Collections.Generic.List<Zoo.Graph<int>.Node> Next)\nenum Zoo.Graph<int>.Kind : int { Tree = 0 }\nZoo.Graph<string>.Node(string Value, System.Collections.Generic.List<Zoo.Graph<string>.Node> Next)",
+            "Zoo.Work.Graphs(Zoo.Graph<int> a, Zoo.Graph<string>.Node b, Zoo.Graph<int>.Kind c) -> (Zoo.Graph<int>, Zoo.Graph<string>.Node, Zoo.Graph<int>.Kind)\n" +
+            "Zoo.Graph<int>(Zoo.Graph<int>.Node? Root, Zoo.Graph<int>.Kind Type)\n" +
+            "Zoo.Graph<int>.Node(int Value, System.Collections.Generic.List<Zoo.Graph<int>.Node> Next)\n" +
+            "enum Zoo.Graph<int>.Kind : int { Tree = 0 }\n" +
+            "Zoo.Graph<string>.Node(string Value, System.Collections.Generic.List<Zoo.Graph<string>.Node> Next)",
             "d50c942cf6deb7f15d1a379209071111c95b89b7a5bf5f4b25852a6d82cfa737",
             usesContext: false,
             ReadArguments);
@@ -195,9 +210,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public GraphsTask(global::Zoo.Graph<int> a, global::Zoo.Graph<string>.Node b, global::Zoo.Graph<int>.Kind c = (global::Zoo.Graph<int>.Kind)(0))
         {
             this.A = a;
@@ -216,12 +231,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Zoo.Graph<int>, global::Zoo.Graph<string>.Node, global::Zoo.Graph<int>.Kind)> SubmitAsync(global::WestRpc.IWorkManager work, global::Zoo.Graph<int> a, global::Zoo.Graph<string>.Node b, global::Zoo.Graph<int>.Kind c = (global::Zoo.Graph<int>.Kind)(0), global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Zoo.Graph<int>, global::Zoo.Graph<string>.Node, global::Zoo.Graph<int>.Kind)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Zoo.Graph<int> a,
+            global::Zoo.Graph<string>.Node b,
+            global::Zoo.Graph<int>.Kind c = (global::Zoo.Graph<int>.Kind)(0),
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new GraphsTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -230,7 +251,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<GraphsTask, (global::Zoo.Graph<int>, global::Zoo.Graph<string>.Node, global::Zoo.Graph<int>.Kind)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<GraphsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<GraphsTask, (global::Zoo.Graph<int>, global::Zoo.Graph<string>.Node, global::Zoo.Graph<int>.Kind)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<GraphsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<GraphsTask, (global::Zoo.Graph<int>, global::Zoo.Graph<string>.Node, global::Zoo.Graph<int>.Kind)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -251,11 +277,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Zoo.Graph<int> argument0 = Formatters.ReadGraphint(ref reader, wire)!;
-                global::Zoo.Graph<string>.Node argument1 = Formatters.ReadNode2(ref reader, wire)!;
-                global::Zoo.Graph<int>.Kind argument2 = (global::Zoo.Graph<int>.Kind)reader.ReadInt32();
+                global::Zoo.Graph<int> a = Formatters.ReadGraphint(ref reader, wire)!;
+                global::Zoo.Graph<string>.Node b = Formatters.ReadNode2(ref reader, wire)!;
+                global::Zoo.Graph<int>.Kind c = (global::Zoo.Graph<int>.Kind)reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new GraphsTask(argument0, argument1, argument2);
+                return new GraphsTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -462,13 +488,15 @@ namespace Zoo;
 partial class Work
 {
     /// <summary>A call of <c>Mutuals</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MutualsTask : global::WestRpc.WorkTask<global::Zoo.Mutual>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(MutualsTask),
             "Zoo.Work.Mutuals",
-            "Zoo.Work.Mutuals(Zoo.Mutual x) -> Zoo.Mutual\nZoo.Mutual(Zoo.Other? Other)\nZoo.Other(Zoo.Mutual[] Mutuals, Zoo.Other? Next)",
+            "Zoo.Work.Mutuals(Zoo.Mutual x) -> Zoo.Mutual\n" +
+            "Zoo.Mutual(Zoo.Other? Other)\n" +
+            "Zoo.Other(Zoo.Mutual[] Mutuals, Zoo.Other? Next)",
             "a038a97f170fc789a16bf89142756b84c870dc559930fb585522ad6c27cecf5d",
             usesContext: false,
             ReadArguments);
@@ -477,7 +505,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public MutualsTask(global::Zoo.Mutual x)
         {
             this.X = x;
@@ -488,10 +516,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Zoo.Mutual> SubmitAsync(global::WestRpc.IWorkManager work, global::Zoo.Mutual x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Zoo.Mutual> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Zoo.Mutual x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MutualsTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -500,7 +532,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MutualsTask, global::Zoo.Mutual>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MutualsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MutualsTask, global::Zoo.Mutual>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MutualsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MutualsTask, global::Zoo.Mutual>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -519,9 +556,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Zoo.Mutual argument0 = Formatters.ReadMutual(ref reader, wire)!;
+                global::Zoo.Mutual x = Formatters.ReadMutual(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new MutualsTask(argument0);
+                return new MutualsTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -653,13 +690,14 @@ namespace Zoo;
 partial class Work
 {
     /// <summary>A call of <c>Structs</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class StructsTask : global::WestRpc.WorkTask<global::Zoo.NestedStruct>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(StructsTask),
             "Zoo.Work.Structs",
-            "Zoo.Work.Structs(Zoo.NestedStruct x) -> Zoo.NestedStruct\nZoo.NestedStruct((int A, Zoo.NestedStruct[] B)? X)",
+            "Zoo.Work.Structs(Zoo.NestedStruct x) -> Zoo.NestedStruct\n" +
+            "Zoo.NestedStruct((int A, Zoo.NestedStruct[] B)? X)",
             "340eedf65f4d374adee9a177baddacddaa10ff9de9cfce22f93f9c8d6647fb49",
             usesContext: false,
             ReadArguments);
@@ -668,7 +706,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public StructsTask(global::Zoo.NestedStruct x)
         {
             this.X = x;
@@ -679,10 +717,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Zoo.NestedStruct> SubmitAsync(global::WestRpc.IWorkManager work, global::Zoo.NestedStruct x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Zoo.NestedStruct> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Zoo.NestedStruct x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new StructsTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -691,7 +733,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<StructsTask, global::Zoo.NestedStruct>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<StructsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<StructsTask, global::Zoo.NestedStruct>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<StructsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<StructsTask, global::Zoo.NestedStruct>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -710,9 +757,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Zoo.NestedStruct argument0 = Formatters.ReadNestedStruct(ref reader, wire);
+                global::Zoo.NestedStruct x = Formatters.ReadNestedStruct(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new StructsTask(argument0);
+                return new StructsTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -841,13 +888,16 @@ namespace Zoo;
 partial class Work
 {
     /// <summary>A call of <c>Objects</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ObjectsTask : global::WestRpc.WorkTask<(global::Zoo.Named, global::Zoo.WithField, global::Zoo.SplitUp)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ObjectsTask),
             "Zoo.Work.Objects",
-            "Zoo.Work.Objects(Zoo.Named a, Zoo.WithField b, Zoo.SplitUp c) -> (Zoo.Named, Zoo.WithField, Zoo.SplitUp)\nZoo.Named(string Name, string? Alias)\nZoo.WithField(int Clamped, int Backed)\nZoo.SplitUp(int A, int B)",
+            "Zoo.Work.Objects(Zoo.Named a, Zoo.WithField b, Zoo.SplitUp c) -> (Zoo.Named, Zoo.WithField, Zoo.SplitUp)\n" +
+            "Zoo.Named(string Name, string? Alias)\n" +
+            "Zoo.WithField(int Clamped, int Backed)\n" +
+            "Zoo.SplitUp(int A, int B)",
             "607e587622f018c72aa81e6341312ba795ebf19105c35903db8959d580f7bbc5",
             usesContext: false,
             ReadArguments);
@@ -856,9 +906,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public ObjectsTask(global::Zoo.Named a, global::Zoo.WithField b, global::Zoo.SplitUp c)
         {
             this.A = a;
@@ -877,12 +927,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Zoo.Named, global::Zoo.WithField, global::Zoo.SplitUp)> SubmitAsync(global::WestRpc.IWorkManager work, global::Zoo.Named a, global::Zoo.WithField b, global::Zoo.SplitUp c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Zoo.Named, global::Zoo.WithField, global::Zoo.SplitUp)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Zoo.Named a,
+            global::Zoo.WithField b,
+            global::Zoo.SplitUp c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ObjectsTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -891,7 +947,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ObjectsTask, (global::Zoo.Named, global::Zoo.WithField, global::Zoo.SplitUp)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ObjectsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ObjectsTask, (global::Zoo.Named, global::Zoo.WithField, global::Zoo.SplitUp)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ObjectsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ObjectsTask, (global::Zoo.Named, global::Zoo.WithField, global::Zoo.SplitUp)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -912,11 +973,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Zoo.Named argument0 = Formatters.ReadNamed(ref reader, wire)!;
-                global::Zoo.WithField argument1 = Formatters.ReadWithField(ref reader, wire)!;
-                global::Zoo.SplitUp argument2 = Formatters.ReadSplitUp(ref reader, wire)!;
+                global::Zoo.Named a = Formatters.ReadNamed(ref reader, wire)!;
+                global::Zoo.WithField b = Formatters.ReadWithField(ref reader, wire)!;
+                global::Zoo.SplitUp c = Formatters.ReadSplitUp(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ObjectsTask(argument0, argument1, argument2);
+                return new ObjectsTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1055,13 +1116,17 @@ namespace Zoo;
 partial class Work
 {
     /// <summary>A call of <c>Generics</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class GenericsTask : global::WestRpc.WorkTask<(global::Zoo.Generic<int>, global::Zoo.Generic<string>, global::Zoo.Generic<global::Zoo.Generic<double[]>>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(GenericsTask),
             "Zoo.Work.Generics",
-            "Zoo.Work.Generics(Zoo.Generic<int> a, Zoo.Generic<string> b, Zoo.Generic<Zoo.Generic<double[]>> c) -> (Zoo.Generic<int>, Zoo.Generic<string>, Zoo.Generic<Zoo.Generic<double[]>>)\nZoo.Generic<int>(int [0] Value, int[]? [1] More)\nZoo.Generic<string>(string? [0] Value, string[]? [1] More)\nZoo.Generic<Zoo.Generic<double[]>>(Zoo.Generic<double[]>? [0] Value, Zoo.Generic<double[]>[]? [1] More)\nZoo.Generic<double[]>(double[]? [0] Value, double[][]? [1] More)",
+            "Zoo.Work.Generics(Zoo.Generic<int> a, Zoo.Generic<string> b, Zoo.Generic<Zoo.Generic<double[]>> c) -> (Zoo.Generic<int>, Zoo.Generic<string>, Zoo.Generic<Zoo.Generic<double[]>>)\n" +
+            "Zoo.Generic<int>(int [0] Value, int[]? [1] More)\n" +
+            "Zoo.Generic<string>(string? [0] Value, string[]? [1] More)\n" +
+            "Zoo.Generic<Zoo.Generic<double[]>>(Zoo.Generic<double[]>? [0] Value, Zoo.Generic<double[]>[]? [1] More)\n" +
+            "Zoo.Generic<double[]>(double[]? [0] Value, double[][]? [1] More)",
             "5285950baf0a487682e4ca35e8eb2664a2800642bd8e32dc756a43b33e839ca9",
             usesContext: false,
             ReadArguments);
@@ -1070,9 +1135,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public GenericsTask(global::Zoo.Generic<int> a, global::Zoo.Generic<string> b, global::Zoo.Generic<global::Zoo.Generic<double[]>> c)
         {
             this.A = a;
@@ -1091,12 +1156,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Zoo.Generic<int>, global::Zoo.Generic<string>, global::Zoo.Generic<global::Zoo.Generic<double[]>>)> SubmitAsync(global::WestRpc.IWorkManager work, global::Zoo.Generic<int> a, global::Zoo.Generic<string> b, global::Zoo.Generic<global::Zoo.Generic<double[]>> c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Zoo.Generic<int>, global::Zoo.Generic<string>, global::Zoo.Generic<global::Zoo.Generic<double[]>>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Zoo.Generic<int> a,
+            global::Zoo.Generic<string> b,
+            global::Zoo.Generic<global::Zoo.Generic<double[]>> c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new GenericsTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1105,7 +1176,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<GenericsTask, (global::Zoo.Generic<int>, global::Zoo.Generic<string>, global::Zoo.Generic<global::Zoo.Generic<double[]>>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<GenericsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<GenericsTask, (global::Zoo.Generic<int>, global::Zoo.Generic<string>, global::Zoo.Generic<global::Zoo.Generic<double[]>>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<GenericsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<GenericsTask, (global::Zoo.Generic<int>, global::Zoo.Generic<string>, global::Zoo.Generic<global::Zoo.Generic<double[]>>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1126,11 +1202,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Zoo.Generic<int> argument0 = Formatters.ReadGenericint(ref reader, wire)!;
-                global::Zoo.Generic<string> argument1 = Formatters.ReadGenericstring(ref reader, wire)!;
-                global::Zoo.Generic<global::Zoo.Generic<double[]>> argument2 = Formatters.ReadGenericGenericdoubleArray(ref reader, wire)!;
+                global::Zoo.Generic<int> a = Formatters.ReadGenericint(ref reader, wire)!;
+                global::Zoo.Generic<string> b = Formatters.ReadGenericstring(ref reader, wire)!;
+                global::Zoo.Generic<global::Zoo.Generic<double[]>> c = Formatters.ReadGenericGenericdoubleArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new GenericsTask(argument0, argument1, argument2);
+                return new GenericsTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1505,13 +1581,15 @@ namespace Zoo;
 partial class Work
 {
     /// <summary>A call of <c>Clashes</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ClashesTask : global::WestRpc.WorkTask<(global::Zoo.Clash, global::Zoo.Clash2)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ClashesTask),
             "Zoo.Work.Clashes",
-            "Zoo.Work.Clashes(Zoo.Clash a, Zoo.Clash2 b) -> (Zoo.Clash, Zoo.Clash2)\nZoo.Clash(int [member0] member0, int [count] count, int [i] i, int [reader] reader, int [wire] wire, int [value] value)\nZoo.Clash2(int member0, int member1, int count, int reader, int wire, int value, int writer, int Write, int Read)",
+            "Zoo.Work.Clashes(Zoo.Clash a, Zoo.Clash2 b) -> (Zoo.Clash, Zoo.Clash2)\n" +
+            "Zoo.Clash(int [member0] member0, int [count] count, int [i] i, int [reader] reader, int [wire] wire, int [value] value)\n" +
+            "Zoo.Clash2(int member0, int member1, int count, int reader, int wire, int value, int writer, int Write, int Read)",
             "d4c592baccc6f275796ce2eac0b365fa96a78a232048a75ac4328e0fdee55707",
             usesContext: false,
             ReadArguments);
@@ -1520,8 +1598,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         public ClashesTask(global::Zoo.Clash a, global::Zoo.Clash2 b)
         {
             this.A = a;
@@ -1536,11 +1614,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Zoo.Clash, global::Zoo.Clash2)> SubmitAsync(global::WestRpc.IWorkManager work, global::Zoo.Clash a, global::Zoo.Clash2 b, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Zoo.Clash, global::Zoo.Clash2)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Zoo.Clash a,
+            global::Zoo.Clash2 b,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ClashesTask(a, b), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1549,7 +1632,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ClashesTask, (global::Zoo.Clash, global::Zoo.Clash2)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ClashesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ClashesTask, (global::Zoo.Clash, global::Zoo.Clash2)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ClashesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ClashesTask, (global::Zoo.Clash, global::Zoo.Clash2)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1569,10 +1657,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::Zoo.Clash argument0 = Formatters.ReadClash(ref reader, wire)!;
-                global::Zoo.Clash2 argument1 = Formatters.ReadClash2(ref reader, wire)!;
+                global::Zoo.Clash a = Formatters.ReadClash(ref reader, wire)!;
+                global::Zoo.Clash2 b = Formatters.ReadClash2(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ClashesTask(argument0, argument1);
+                return new ClashesTask(a, b);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1739,7 +1827,7 @@ namespace Zoo;
 partial class Work
 {
     /// <summary>A call of <c>Deep</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class DeepTask : global::WestRpc.WorkTask<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1754,7 +1842,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public DeepTask(global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>? x)
         {
             this.X = x;
@@ -1765,10 +1853,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>?> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>? x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>?> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>? x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new DeepTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1777,7 +1869,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<DeepTask, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<DeepTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<DeepTask, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>?>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<DeepTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<DeepTask, global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1796,9 +1893,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>? argument0 = Formatters.ReadListListListdoubleArrayArray(ref reader, wire)!;
+                global::System.Collections.Generic.List<global::System.Collections.Generic.List<global::System.Collections.Generic.List<double[]?[]?>?>?>? x = Formatters.ReadListListListdoubleArrayArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new DeepTask(argument0);
+                return new DeepTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1969,7 +2066,7 @@ namespace Zoo;
 partial class Work
 {
     /// <summary>A call of <c>Many</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ManyTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1984,32 +2081,32 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
-        /// <param name="n">The argument of that name.</param>
-        /// <param name="o">The argument of that name.</param>
-        /// <param name="p">The argument of that name.</param>
-        /// <param name="q">The argument of that name.</param>
-        /// <param name="r">The argument of that name.</param>
-        /// <param name="s">The argument of that name.</param>
-        /// <param name="t">The argument of that name.</param>
-        /// <param name="u">The argument of that name.</param>
-        /// <param name="v">The argument of that name.</param>
-        /// <param name="w">The argument of that name.</param>
-        /// <param name="x">The argument of that name.</param>
-        /// <param name="y">The argument of that name.</param>
-        /// <param name="z">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
+        /// <param name="n">The argument <c>n</c>.</param>
+        /// <param name="o">The argument <c>o</c>.</param>
+        /// <param name="p">The argument <c>p</c>.</param>
+        /// <param name="q">The argument <c>q</c>.</param>
+        /// <param name="r">The argument <c>r</c>.</param>
+        /// <param name="s">The argument <c>s</c>.</param>
+        /// <param name="t">The argument <c>t</c>.</param>
+        /// <param name="u">The argument <c>u</c>.</param>
+        /// <param name="v">The argument <c>v</c>.</param>
+        /// <param name="w">The argument <c>w</c>.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="y">The argument <c>y</c>.</param>
+        /// <param name="z">The argument <c>z</c>.</param>
         public ManyTask(int a, int b, int c, int d, int e, int f, int g, int h, int i, int j, int k, int l, int m, int n, int o, int p, int q, int r, int s, int t, int u, int v, int w, int x, int y, int z)
         {
             this.A = a;
@@ -2120,35 +2217,64 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
-        /// <param name="e">The argument of that name.</param>
-        /// <param name="f">The argument of that name.</param>
-        /// <param name="g">The argument of that name.</param>
-        /// <param name="h">The argument of that name.</param>
-        /// <param name="i">The argument of that name.</param>
-        /// <param name="j">The argument of that name.</param>
-        /// <param name="k">The argument of that name.</param>
-        /// <param name="l">The argument of that name.</param>
-        /// <param name="m">The argument of that name.</param>
-        /// <param name="n">The argument of that name.</param>
-        /// <param name="o">The argument of that name.</param>
-        /// <param name="p">The argument of that name.</param>
-        /// <param name="q">The argument of that name.</param>
-        /// <param name="r">The argument of that name.</param>
-        /// <param name="s">The argument of that name.</param>
-        /// <param name="t">The argument of that name.</param>
-        /// <param name="u">The argument of that name.</param>
-        /// <param name="v">The argument of that name.</param>
-        /// <param name="w">The argument of that name.</param>
-        /// <param name="x">The argument of that name.</param>
-        /// <param name="y">The argument of that name.</param>
-        /// <param name="z">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
+        /// <param name="e">The argument <c>e</c>.</param>
+        /// <param name="f">The argument <c>f</c>.</param>
+        /// <param name="g">The argument <c>g</c>.</param>
+        /// <param name="h">The argument <c>h</c>.</param>
+        /// <param name="i">The argument <c>i</c>.</param>
+        /// <param name="j">The argument <c>j</c>.</param>
+        /// <param name="k">The argument <c>k</c>.</param>
+        /// <param name="l">The argument <c>l</c>.</param>
+        /// <param name="m">The argument <c>m</c>.</param>
+        /// <param name="n">The argument <c>n</c>.</param>
+        /// <param name="o">The argument <c>o</c>.</param>
+        /// <param name="p">The argument <c>p</c>.</param>
+        /// <param name="q">The argument <c>q</c>.</param>
+        /// <param name="r">The argument <c>r</c>.</param>
+        /// <param name="s">The argument <c>s</c>.</param>
+        /// <param name="t">The argument <c>t</c>.</param>
+        /// <param name="u">The argument <c>u</c>.</param>
+        /// <param name="v">The argument <c>v</c>.</param>
+        /// <param name="w">The argument <c>w</c>.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="y">The argument <c>y</c>.</param>
+        /// <param name="z">The argument <c>z</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, int a, int b, int c, int d, int e, int f, int g, int h, int i, int j, int k, int l, int m, int n, int o, int p, int q, int r, int s, int t, int u, int v, int w, int x, int y, int z, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int a,
+            int b,
+            int c,
+            int d,
+            int e,
+            int f,
+            int g,
+            int h,
+            int i,
+            int j,
+            int k,
+            int l,
+            int m,
+            int n,
+            int o,
+            int p,
+            int q,
+            int r,
+            int s,
+            int t,
+            int u,
+            int v,
+            int w,
+            int x,
+            int y,
+            int z,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ManyTask(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -2157,7 +2283,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ManyTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ManyTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ManyTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ManyTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ManyTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -2201,34 +2332,34 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 26);
-                int argument0 = reader.ReadInt32();
-                int argument1 = reader.ReadInt32();
-                int argument2 = reader.ReadInt32();
-                int argument3 = reader.ReadInt32();
-                int argument4 = reader.ReadInt32();
-                int argument5 = reader.ReadInt32();
-                int argument6 = reader.ReadInt32();
-                int argument7 = reader.ReadInt32();
-                int argument8 = reader.ReadInt32();
-                int argument9 = reader.ReadInt32();
-                int argument10 = reader.ReadInt32();
-                int argument11 = reader.ReadInt32();
-                int argument12 = reader.ReadInt32();
-                int argument13 = reader.ReadInt32();
-                int argument14 = reader.ReadInt32();
-                int argument15 = reader.ReadInt32();
-                int argument16 = reader.ReadInt32();
-                int argument17 = reader.ReadInt32();
-                int argument18 = reader.ReadInt32();
-                int argument19 = reader.ReadInt32();
-                int argument20 = reader.ReadInt32();
-                int argument21 = reader.ReadInt32();
-                int argument22 = reader.ReadInt32();
-                int argument23 = reader.ReadInt32();
-                int argument24 = reader.ReadInt32();
-                int argument25 = reader.ReadInt32();
+                int a = reader.ReadInt32();
+                int b = reader.ReadInt32();
+                int c = reader.ReadInt32();
+                int d = reader.ReadInt32();
+                int e_ = reader.ReadInt32();
+                int f = reader.ReadInt32();
+                int g = reader.ReadInt32();
+                int h = reader.ReadInt32();
+                int i = reader.ReadInt32();
+                int j = reader.ReadInt32();
+                int k = reader.ReadInt32();
+                int l = reader.ReadInt32();
+                int m = reader.ReadInt32();
+                int n = reader.ReadInt32();
+                int o = reader.ReadInt32();
+                int p = reader.ReadInt32();
+                int q = reader.ReadInt32();
+                int r = reader.ReadInt32();
+                int s = reader.ReadInt32();
+                int t = reader.ReadInt32();
+                int u = reader.ReadInt32();
+                int v = reader.ReadInt32();
+                int w = reader.ReadInt32();
+                int x = reader.ReadInt32();
+                int y = reader.ReadInt32();
+                int z = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ManyTask(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10, argument11, argument12, argument13, argument14, argument15, argument16, argument17, argument18, argument19, argument20, argument21, argument22, argument23, argument24, argument25);
+                return new ManyTask(a, b, c, d, e_, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
