@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Immutable;
 using System.Numerics;
 using MessagePack;
 
@@ -28,10 +30,23 @@ internal static partial class TestTasks
     private static Particle EchoParticle(Particle particle) => particle;
 
     [WorkTask]
+    private static double[,]? EchoGrids(double[,]? numbers, string?[,,]? texts) => texts is null ? numbers : null;
+
+    [WorkTask]
+    private static int EchoCollections(
+        ImmutableArray<double> a, ImmutableArray<string> b, Stack<int> c, BitArray d, ArraySegment<int> e, SortedList<int, string> f) =>
+        a.Length + b.Length + c.Count + d.Count + e.Count + f.Count;
+
+    [WorkTask]
+    private static Tree[] EchoTrees(Tree[] trees) => trees;
+
+    [WorkTask]
     private static Everything EchoEverything(Everything everything) => everything;
 }
 
 internal readonly record struct Wide(long A, long B, long C, long D, decimal E);
+
+internal sealed record Tree(Tree[]? Children);
 
 internal sealed record Node(int Value, Node? Next);
 

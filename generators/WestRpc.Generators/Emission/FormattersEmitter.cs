@@ -7,6 +7,7 @@ internal static class FormattersEmitter
 {
     private const string Writer = "ref global::MessagePack.MessagePackWriter writer";
     private const string Reader = "ref global::MessagePack.MessagePackReader reader";
+    private const string IsNull = "value is null";
     private const string Wire = "global::WestRpc.Wire.WireContext wire";
 
     public static void Emit(SourceWriter output, TaskModel task)
@@ -30,22 +31,23 @@ internal static class FormattersEmitter
 
     private static void EmitWrite(SourceWriter output, TaskModel task, ShapeModel shape)
     {
-        bool mayBeNull = shape.IsReference || shape.Kind == ShapeKind.Nullable;
         output.Open($"internal static void Write{shape.Name}({Writer}, {shape.Type}{(shape.IsReference ? "?" : "")} value, {Wire})");
-        if (mayBeNull)
+        if (Absence(shape) is { } absence)
         {
-            output.Open("if (value is null)");
+            output.Open($"if ({absence})");
             output.Lines("writer.WriteNil();\nreturn;");
             output.Close();
             output.Gap();
         }
 
+        if (shape.IsRecursive)
+            output.Lines("wire.Enter();");
         switch (shape.Kind)
         {
             case ShapeKind.Nullable:
                 output.Lines(ShapeCalls.Write(task, shape.Inner[0], "value.GetValueOrDefault()"));
                 break;
-            case ShapeKind.Array or ShapeKind.Collection or ShapeKind.Dictionary:
+            case ShapeKind.Collection or ShapeKind.Dictionary:
                 CollectionEmitter.EmitWrite(output, task, shape);
                 break;
             default:
@@ -53,32 +55,46 @@ internal static class FormattersEmitter
                 break;
         }
 
+        if (shape.IsRecursive)
+            output.Lines("wire.Leave();");
         output.Close();
     }
 
     private static void EmitRead(SourceWriter output, TaskModel task, ShapeModel shape)
     {
-        bool mayBeNull = shape.IsReference || shape.Kind == ShapeKind.Nullable;
         output.Open($"internal static {shape.Type}{(shape.IsReference ? "?" : "")} Read{shape.Name}({Reader}, {Wire})");
-        if (mayBeNull)
+        if (Absence(shape) is { } absence)
         {
-            output.Lines("if (reader.TryReadNil())\n    return null;");
+            output.Lines($"if (reader.TryReadNil())\n    return {(absence == IsNull ? "null" : "default")};");
             output.Gap();
         }
 
-        switch (shape.Kind)
+        if (shape.IsRecursive)
+            output.Lines("wire.Enter();");
+        string result = shape.Kind switch
         {
-            case ShapeKind.Nullable:
-                output.Lines($"return {ShapeCalls.Read(task, shape.Inner[0])};");
-                break;
-            case ShapeKind.Array or ShapeKind.Collection or ShapeKind.Dictionary:
-                CollectionEmitter.EmitRead(output, task, shape);
-                break;
-            default:
-                ObjectEmitter.EmitRead(output, task, shape);
-                break;
-        }
-
+            ShapeKind.Nullable => EmitReadNullable(output, task, shape),
+            ShapeKind.Collection or ShapeKind.Dictionary => CollectionEmitter.EmitRead(output, task, shape),
+            _ => ObjectEmitter.EmitRead(output, task, shape),
+        };
+        if (shape.IsRecursive)
+            output.Lines("wire.Leave();");
+        output.Lines($"return {result};");
         output.Close();
     }
+
+    private static string EmitReadNullable(SourceWriter output, TaskModel task, ShapeModel shape)
+    {
+        string read = ShapeCalls.Read(task, shape.Inner[0]);
+        if (!shape.IsRecursive)
+            return read;
+        output.Lines($"{shape.Type} item = {read};");
+        return "item";
+    }
+
+    /// <summary>The condition for a value that is none, and nil on the wire; null where each value is one.</summary>
+    private static string? Absence(ShapeModel shape) =>
+        shape.IsReference || shape.Kind == ShapeKind.Nullable ? IsNull
+        : shape.Collection is { Absence.Length: > 0 } collection ? collection.Absence
+        : null;
 }

@@ -11,8 +11,6 @@ internal static class ObjectEmitter
     {
         if (!shape.IsSealed)
             output.Lines($"{Format}.CheckType(value, typeof({shape.Type}));");
-        if (shape.IsRecursive)
-            output.Lines("wire.Enter();");
         switch (shape.Kind)
         {
             case ShapeKind.NamedObject:
@@ -42,15 +40,11 @@ internal static class ObjectEmitter
                     output.Lines(Write(task, member));
                 break;
         }
-
-        if (shape.IsRecursive)
-            output.Lines("wire.Leave();");
     }
 
-    public static void EmitRead(SourceWriter output, TaskModel task, ShapeModel shape)
+    /// <summary>Writes what reads the members, and returns the expression that makes the object of them.</summary>
+    public static string EmitRead(SourceWriter output, TaskModel task, ShapeModel shape)
     {
-        if (shape.IsRecursive)
-            output.Lines("wire.Enter();");
         if (shape.Kind == ShapeKind.Object)
         {
             output.Lines($"{Format}.ReadHeader(ref reader, {shape.Members.Count});");
@@ -60,9 +54,7 @@ internal static class ObjectEmitter
         else
             EmitReadKeyed(output, task, shape);
 
-        if (shape.IsRecursive)
-            output.Lines("wire.Leave();");
-        output.Lines($"return {Construction(shape)};");
+        return Construction(shape);
     }
 
     /// <summary>As MessagePack-CSharp reads: what is missing keeps its default, what is not known is passed over.</summary>

@@ -4,12 +4,12 @@ internal enum ShapeKind
 {
     /// <summary>Written and read by one call each.</summary>
     Leaf,
-    Enum,
     Nullable,
-    Array,
 
-    /// <summary>Anything built by adding items: lists and sets.</summary>
+    /// <summary>Items one after the other: arrays, lists, sets.</summary>
     Collection,
+
+    /// <summary>Keys with their values.</summary>
     Dictionary,
 
     /// <summary>Members in an array, in order; tuples too.</summary>
@@ -27,8 +27,9 @@ internal enum ShapeKind
 /// <param name="Type">The type as source, with <c>global::</c>, without the nullability of a reference.</param>
 /// <param name="Name">A name that is unique in the task, for the generated methods.</param>
 /// <param name="IsReference">Whether null is a value of it.</param>
-/// <param name="Write">Leaf: the call that writes <c>{0}</c>. Enum: the underlying type.</param>
-/// <param name="Read">Leaf: the call that reads. Array: its creation, of <c>count</c> items. Collection, dictionary: the type to make.</param>
+/// <param name="Write">Leaf: the call that writes <c>{0}</c>.</param>
+/// <param name="Read">Leaf: the call that reads.</param>
+/// <param name="Collection">Of collections and dictionaries: how they are taken apart and put together.</param>
 /// <param name="Inner">Indices of the element's shape, or of key and value.</param>
 /// <param name="Members">Of objects: the members in wire order.</param>
 /// <param name="Construction">Of objects: the member indices of the constructor's arguments, in order.</param>
@@ -42,6 +43,7 @@ internal sealed record ShapeModel(
     bool IsReference,
     string Write = "",
     string Read = "",
+    CollectionModel? Collection = null,
     EquatableArray<int> Inner = default,
     EquatableArray<MemberModel> Members = default,
     EquatableArray<int> Construction = default,

@@ -24,27 +24,57 @@ internal static class LeafTypes
             return ($"writer.Write(({underlying}){{0}})", $"({type.ToSource()}){read}");
         }
 
-        if (type is IArrayTypeSymbol { IsSZArray: true } array)
-        {
-            if (array.ElementType.SpecialType == SpecialType.System_Byte)
-                return ("writer.Write({0})", $"{Format}ReadBytes(ref reader)!");
-            return !standard && IsNumber(array.ElementType)
-                ? ($"{Format}WriteBlock(ref writer, {{0}})", $"{Format}ReadBlock<{array.ElementType.ToSource()}>(ref reader)!")
-                : null;
-        }
-
+        if (type is IArrayTypeSymbol array)
+            return Array(array, standard);
+        if (type is INamedTypeSymbol { Arity: 1, ContainingType: null } generic && PartOfArray(generic, standard) is { } part)
+            return part;
         return type.ContainingNamespace?.ToDisplayString() switch
         {
             "System" when type.Name is "Guid" or "TimeSpan" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "Half"
                 or "Uri" or "Version" or "Int128" or "UInt128" && type.ContainingType is null => Helper(type.Name),
+            "System.Collections" when type.Name == "BitArray" => Helper(type.Name),
             "System.Numerics" when type.Name is "BigInteger" or "Complex" => Helper(type.Name),
             "System.Numerics" when type.Name is "Vector2" or "Vector3" or "Vector4" or "Quaternion" && !standard => Helper(type.Name),
             _ => null,
         };
     }
 
-    /// <summary>Whether arrays of it are written as one block.</summary>
-    private static bool IsNumber(ITypeSymbol type) => type.SpecialType
+    private static (string Write, string Read)? Array(IArrayTypeSymbol array, bool standard)
+    {
+        string type = array.ToBareSource();
+        string item = array.ElementType.ToSource();
+        bool isByte = array.ElementType.SpecialType == SpecialType.System_Byte;
+        return array.IsSZArray
+            ? isByte ? ("writer.Write({0})", $"{Format}ReadBytes(ref reader)!")
+                : IsBlock(array.ElementType, standard) ? ($"{Format}WriteBlock(ref writer, {{0}})", $"{Format}ReadBlock<{item}>(ref reader)!")
+                : null
+            : IsBlock(array.ElementType, standard) || (isByte && !standard)
+                ? ($"{Format}WriteGrid<{item}>(ref writer, {{0}})", $"{Format}ReadGrid<{type}, {item}>(ref reader)!")
+                : null;
+    }
+
+    /// <summary>What holds an array of numbers or a part of it: written straight from there, read into an array of its own.</summary>
+    private static (string Write, string Read)? PartOfArray(INamedTypeSymbol type, bool standard)
+    {
+        ITypeSymbol item = type.TypeArguments[0];
+        bool isByte = item.SpecialType == SpecialType.System_Byte;
+        bool isBlock = IsBlock(item, standard);
+        string read = isByte ? $"{Format}ReadBytes(ref reader)!" : $"{Format}ReadBlock<{item.ToSource()}>(ref reader)!";
+        return (type.ContainingNamespace.ToDisplayString(), type.Name) switch
+        {
+            ("System", "Memory" or "ReadOnlyMemory") when isByte => ("writer.Write({0}.Span)", read),
+            ("System", "Memory" or "ReadOnlyMemory") when isBlock => ($"{Format}WriteBlock<{item.ToSource()}>(ref writer, {{0}}.Span)", read),
+            ("System", "ArraySegment") when isByte => ($"{Format}Write(ref writer, {{0}})", read),
+            ("System", "ArraySegment") when isBlock => ($"{Format}WriteBlock(ref writer, {{0}})", read),
+            ("System.Collections.Immutable", "ImmutableArray") when isBlock => (
+                $"{Format}WriteBlock(ref writer, {{0}})",
+                $"global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray({read})"),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether many of it are written as one block.</summary>
+    private static bool IsBlock(ITypeSymbol type, bool standard) => !standard && type.SpecialType
         is SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_UInt16
         or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64
         or SpecialType.System_UInt64 or SpecialType.System_Single or SpecialType.System_Double;

@@ -94,18 +94,18 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
         }
 
         if (type is IArrayTypeSymbol array)
-            return BuildArray(array, path, standard);
+            return WithInner(ShapeKind.Collection, array, CollectionTypes.Of(array), (array.ElementType, path + "[]", standard));
         if (type is not INamedTypeSymbol named)
             return Refuse(path, type, "is no type that can be sent");
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
-            return WithInner(ShapeKind.Nullable, named, "", (named.TypeArguments[0], path, standard));
-        if (CollectionTypes.Find(named) is { } made)
+            return BuildNullable(named, path, standard);
+        if (CollectionTypes.Find(named) is { } collection)
         {
             return named.TypeArguments.Length == 2
                 ? WithInner(
-                    ShapeKind.Dictionary, named, made,
+                    ShapeKind.Dictionary, named, collection,
                     (named.TypeArguments[0], path + ".Keys[]", standard), (named.TypeArguments[1], path + ".Values[]", standard))
-                : WithInner(ShapeKind.Collection, named, made, (named.TypeArguments[0], path + "[]", standard));
+                : WithInner(ShapeKind.Collection, named, collection, (named.TypeArguments[0], path + "[]", standard));
         }
 
         if (named.IsTupleType)
@@ -115,14 +115,12 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
         return Unsendable.Reason(named, here) is { } reason ? Refuse(path, named, reason) : BuildObject(named, path);
     }
 
-    private ShapeModel? BuildArray(IArrayTypeSymbol array, string path, bool standard)
+    private ShapeModel? BuildNullable(INamedTypeSymbol nullable, string path, bool standard)
     {
-        if (!array.IsSZArray)
-            return Refuse(path, array, "is an array of more than one dimension: send a flat array and its lengths");
-
-        // A method, since 'new' would need the count between the brackets of the element's type.
-        string creation = $"global::System.GC.AllocateArray<{array.ElementType.ToSource()}>(count)";
-        return WithInner(ShapeKind.Array, array, creation, (array.ElementType, path + "[]", standard));
+        ITypeSymbol inner = nullable.TypeArguments[0];
+        return inner.Name is "ImmutableArray" or "ArraySegment" && CollectionTypes.Find((INamedTypeSymbol)inner) is not null
+            ? Refuse(path, nullable, "can be nothing in two ways, which are one on the wire: leave the '?' out")
+            : WithInner(ShapeKind.Nullable, nullable, null, (inner, path, standard));
     }
 
     private ShapeModel? BuildTuple(INamedTypeSymbol tuple, string path, bool standard)
@@ -148,9 +146,14 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     private ShapeModel? BuildObject(INamedTypeSymbol type, string path)
     {
         // A type of the base library that has no fields of its own to see: only its constructor and properties.
-        Restoration? restoration = Unsendable.IsKeyValuePair(type)
+        Restoration? restoration = Unsendable.IsKnownObject(type)
             ? Constructors.Find(
-                type, [.. type.GetMembers().OfType<IPropertySymbol>().Select(static p => new Member(p, p.Type, false))], out string blame)
+                type,
+                [
+                    .. type.GetMembers().OfType<IPropertySymbol>().Where(static p => p.DeclaredAccessibility == Accessibility.Public)
+                        .Select(static p => new Member(p, p.Type, false)),
+                ],
+                out string blame)
             : MemberFinder.Find(type, here, out blame);
         if (restoration is null)
             return Refuse(path + blame);
@@ -200,7 +203,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     }
 
     private ShapeModel? WithInner(
-        ShapeKind kind, ITypeSymbol type, string made, params (ITypeSymbol Type, string Path, bool Standard)[] inner)
+        ShapeKind kind, ITypeSymbol type, CollectionModel? collection, params (ITypeSymbol Type, string Path, bool Standard)[] inner)
     {
         ShapeModel shape = Shape(kind, type);
         int[] indices = new int[inner.Length];
@@ -211,7 +214,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
                 return null;
         }
 
-        return shape with { Read = made, Inner = new(indices) };
+        return shape with { Collection = collection, Inner = new(indices) };
     }
 
     private ShapeModel Shape(ShapeKind kind, ITypeSymbol type)

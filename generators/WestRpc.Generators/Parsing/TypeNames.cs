@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -41,6 +42,7 @@ internal static class TypeNames
     public static string ToIdentifier(ITypeSymbol type)
     {
         string text = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-        return new string([.. text.Replace("[]", "Array").Where(char.IsLetterOrDigit)]);
+        text = Regex.Replace(text, @"\[(,*)\]", static m => m.Groups[1].Length == 0 ? "Array" : $"Array{m.Groups[1].Length + 1}");
+        return new string([.. text.Where(char.IsLetterOrDigit)]);
     }
 }

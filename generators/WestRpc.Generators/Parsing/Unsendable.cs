@@ -22,7 +22,7 @@ internal static class Unsendable
             return "is an inline array, of which only the first item can be seen: send an array";
         if (type.TypeKind is not TypeKind.Class and not TypeKind.Struct)
             return "is no type that can be sent";
-        if (IsKeyValuePair(type) || SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, here))
+        if (IsKnownObject(type) || SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, here))
             return null;
         return Belongs(type, "System.Threading") || Belongs(type, "System.IO")
             ? "belongs to the process that it is in: send a path or the data"
@@ -40,8 +40,10 @@ internal static class Unsendable
         return false;
     }
 
-    public static bool IsKeyValuePair(INamedTypeSymbol type) =>
-        type is { Name: "KeyValuePair", TypeArguments.Length: 2 } && Belongs(type, "System.Collections.Generic");
+    /// <summary>Whether it is an object of the base library whose properties are what its constructor takes.</summary>
+    public static bool IsKnownObject(INamedTypeSymbol type) =>
+        (type is { Name: "KeyValuePair", Arity: 2 } && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic") ||
+        (type is { Name: "Tuple", Arity: > 0 } && type.ContainingNamespace.ToDisplayString() == "System");
 
     private static bool Belongs(INamedTypeSymbol type, string prefix) =>
         type.ContainingNamespace.ToDisplayString().StartsWith(prefix, StringComparison.Ordinal);

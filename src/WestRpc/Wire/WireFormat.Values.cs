@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections;
 using System.Globalization;
 using System.Numerics;
 using MessagePack;
@@ -132,6 +133,37 @@ public static partial class WireFormat
 
     public static Version? ReadVersion(ref MessagePackReader reader) =>
         reader.ReadString() is { } text ? Version.Parse(text) : null;
+
+    public static void Write(ref MessagePackWriter writer, ArraySegment<byte> value)
+    {
+        if (value.Array is null)
+            writer.WriteNil();
+        else
+            writer.Write(value.AsSpan());
+    }
+
+    public static void Write(ref MessagePackWriter writer, BitArray? value)
+    {
+        if (value is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteArrayHeader(value.Length);
+        for (int i = 0; i < value.Length; i++)
+            writer.Write(value[i]);
+    }
+
+    public static BitArray? ReadBitArray(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+        var value = new BitArray(reader.ReadArrayHeader());
+        for (int i = 0; i < value.Length; i++)
+            value[i] = reader.ReadBoolean();
+        return value;
+    }
 
     private static void WriteAll(ref MessagePackWriter writer, scoped ReadOnlySpan<float> values)
     {

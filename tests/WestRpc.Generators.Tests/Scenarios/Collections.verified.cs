@@ -915,6 +915,7 @@ partial class Work
                 }
 
                 global::WestRpc.Wire.WireFormat.CheckType(value, typeof(global::System.Collections.Generic.Dictionary<string, int[]?>));
+                global::WestRpc.Wire.WireFormat.CheckComparer(value, value.Comparer);
                 writer.WriteMapHeader(value.Count);
                 foreach (var item in value)
                 {
@@ -1616,6 +1617,7 @@ partial class Work
                 }
 
                 global::WestRpc.Wire.WireFormat.CheckType(value, typeof(global::System.Collections.Generic.HashSet<string>));
+                global::WestRpc.Wire.WireFormat.CheckComparer(value, value.Comparer);
                 writer.WriteArrayHeader(value.Count);
                 foreach (var item in value)
                 {
@@ -1646,6 +1648,7 @@ partial class Work
                     return;
                 }
 
+                global::WestRpc.Wire.WireFormat.CheckComparerOfSet(value);
                 var items = global::WestRpc.Wire.WireFormat.Counted(value);
                 writer.WriteArrayHeader(items.Count);
                 foreach (var item in items)
@@ -1677,6 +1680,7 @@ partial class Work
                     return;
                 }
 
+                global::WestRpc.Wire.WireFormat.CheckComparerOfSet(value);
                 var items = global::WestRpc.Wire.WireFormat.Counted(value);
                 writer.WriteArrayHeader(items.Count);
                 foreach (var item in items)
@@ -1879,6 +1883,7 @@ partial class Work
                 }
 
                 global::WestRpc.Wire.WireFormat.CheckType(value, typeof(global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>));
+                global::WestRpc.Wire.WireFormat.CheckComparer(value, value.Comparer);
                 writer.WriteMapHeader(value.Count);
                 foreach (var item in value)
                 {
@@ -1942,6 +1947,7 @@ partial class Work
                     return;
                 }
 
+                global::WestRpc.Wire.WireFormat.CheckComparerOfDictionary(value);
                 var items = global::WestRpc.Wire.WireFormat.Counted(value);
                 writer.WriteMapHeader(items.Count);
                 foreach (var item in items)
@@ -1975,6 +1981,7 @@ partial class Work
                     return;
                 }
 
+                global::WestRpc.Wire.WireFormat.CheckComparerOfDictionary(value);
                 var items = global::WestRpc.Wire.WireFormat.Counted(value);
                 writer.WriteMapHeader(items.Count);
                 foreach (var item in items)

@@ -559,8 +559,8 @@ partial class Work
                     return;
                 }
 
-                global::WestRpc.Wire.WireFormat.CheckType(value, typeof(global::MessagePackObjects.Named));
                 wire.Enter();
+                global::WestRpc.Wire.WireFormat.CheckType(value, typeof(global::MessagePackObjects.Named));
                 writer.WriteMapHeader(3);
                 writer.Write("A");
                 writer.Write(value.A);

@@ -273,6 +273,7 @@ partial class Work
                 }
 
                 global::WestRpc.Wire.WireFormat.CheckType(value, typeof(global::System.Collections.Generic.Dictionary<string, string[]>));
+                global::WestRpc.Wire.WireFormat.CheckComparer(value, value.Comparer);
                 writer.WriteMapHeader(value.Count);
                 foreach (var item in value)
                 {
