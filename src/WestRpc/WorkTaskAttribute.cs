@@ -20,6 +20,12 @@ public sealed class WorkTaskAttribute : Attribute
     /// <summary><see cref="WorkOptions.TimeLimit"/> of calls whose submission says nothing of it, in seconds; above 0.</summary>
     public double TimeLimitSeconds { get; set; }
 
+    /// <summary>
+    /// Says that a call takes minutes or more. It runs as any other; the analyzer asks for a <see cref="CancellationToken"/>
+    /// then, since a call without one ends early only with its worker.
+    /// </summary>
+    public bool LongRunning { get; set; }
+
     /// <summary><see cref="WorkOptions.Priority"/> of calls whose submission says nothing of it.</summary>
     public int Priority { get; set; }
 

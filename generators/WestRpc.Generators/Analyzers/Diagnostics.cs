@@ -2,9 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace WestRpc.Generators.Analyzers;
 
-/// <summary>Every diagnostic, in one place. Each says what is wrong and what to do; docs/diagnostics.md has a section on each.</summary>
+/// <summary>Every diagnostic, in one place. Each says what is wrong and what to do, and has a page in docs/diagnostics.</summary>
 internal static class Diagnostics
 {
+    /// <summary>Where the pages are: in the repository, until it has an address.</summary>
+    public const string Pages = "docs/diagnostics/";
+
+    /// <summary>The property of a diagnostic that names the type whose declaration could be mended, by its documentation id.</summary>
+    public const string CulpritProperty = "Culprit";
+
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "WRPC001", "The type that contains a task is not partial",
         "'{0}' contains the task '{1}' but is not partial: write 'partial' in front of its 'class', 'struct' or 'record'");
@@ -57,6 +63,41 @@ internal static class Diagnostics
         "WRPC013", "A task's default can't be meant",
         "'{0}' of the task '{1}' can't be meant: {2}");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
-        id, title, message, "WestRpc", DiagnosticSeverity.Error, isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor SameIdentity = new(
+        "WRPC014", "Two tasks have one identity",
+        "'{0}' and '{1}' are both the task '{2}', so a worker could not tell them apart: give one of them another name with [WorkTask(Name = \"…\")]",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink("WRPC014"),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor MutableState = Warning(
+        "WRPC015", "A task uses static state that can change",
+        "The task '{0}' {1} '{2}', of which each worker process has its own: {3}");
+
+    public static readonly DiagnosticDescriptor NoCancellation = Info(
+        "WRPC016", "A long-running task can't be cancelled",
+        "The task '{0}' {1} but takes no CancellationToken, so it can't be stopped in order: add one as its last parameter and look at it now and then");
+
+    public static readonly DiagnosticDescriptor Dropped = Warning(
+        "WRPC017", "The outcome of a submission is dropped",
+        "What '{0}' returns is dropped, so {1}");
+
+    public static readonly DiagnosticDescriptor BeforeRun = Info(
+        "WRPC018", "Code in front of WorkApplication runs in every worker",
+        "This runs in every worker process as well, since it comes before WorkApplication.{0}: move it {1}");
+
+    private const string Category = "WestRpc";
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        Of(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        Of(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) =>
+        Of(id, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+
+    private static string HelpLink(string id) => $"{Pages}{id}.md";
 }

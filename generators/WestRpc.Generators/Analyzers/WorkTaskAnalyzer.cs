@@ -25,7 +25,7 @@ public sealed class WorkTaskAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(TaskParser.AttributeName) is not { } attribute)
+            if (start.Compilation.FindTaskAttribute() is not { } attribute)
                 return;
             start.RegisterSymbolAction(
                 context => Analyze((IMethodSymbol)context.Symbol, attribute, context.ReportDiagnostic, context.CancellationToken),
@@ -43,7 +43,7 @@ public sealed class WorkTaskAnalyzer : DiagnosticAnalyzer
     private static void Analyze(
         IMethodSymbol method, INamedTypeSymbol attribute, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        if (!method.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute)))
+        if (method.MarkedWith(attribute) is null)
             return;
         TaskParser.Parse(method, cancellation, out IReadOnlyList<Problem> problems);
         foreach (Problem problem in problems)

@@ -193,7 +193,7 @@ internal sealed class TaskParser
         return new ContainerModel($"partial {kind} {name}", name, EnvelopeAccess.IsReachable(type.DeclaredAccessibility));
     }
 
-    private static ParameterRole Role(ITypeSymbol type) => TypeNames.Bare(type).ToCanonical() switch
+    public static ParameterRole Role(ITypeSymbol type) => TypeNames.Bare(type).ToCanonical() switch
     {
         "System.Threading.CancellationToken" => ParameterRole.Cancellation,
         "WestRpc.WorkContext" => ParameterRole.Context,

@@ -1,50 +1,97 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using WestRpc.Generators.Analyzers;
+using Microsoft.CodeAnalysis.Text;
 
 namespace WestRpc.Generators.Tests;
 
-/// <summary>Each diagnostic is explained, tracked and tested.</summary>
+/// <summary>Each diagnostic is explained on a page, with code that is compiled and gives it; tracked; and tested.</summary>
 public sealed partial class DocumentSpecs
 {
-    private static readonly DiagnosticDescriptor[] All = [.. new WorkTaskAnalyzer().SupportedDiagnostics];
+    private static readonly DiagnosticDescriptor[] All =
+    [
+        .. typeof(Analyzers.Diagnostics).GetFields().Select(static f => f.GetValue(null)).OfType<DiagnosticDescriptor>(),
+    ];
 
-    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics.md"));
+    private static readonly string Pages = Path.Combine(Repository.Root, "docs", "diagnostics");
 
     public static TheoryData<string> Ids => [.. All.Select(static d => d.Id)];
 
     [Fact]
-    public void Each_has_a_section_under_its_id_and_title_and_no_section_is_of_another()
+    public void Each_has_an_id_of_its_own_and_is_supported_by_one_analyzer() => Assert.Equal(
+        All.Select(static d => d.Id).Order(StringComparer.Ordinal),
+        Diagnosed.Analyzers.SelectMany(static a => a.SupportedDiagnostics).Select(static d => d.Id).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Each_has_a_page_and_a_sample_and_no_page_or_sample_is_of_another()
     {
+        string[] ids = [.. All.Select(static d => d.Id).Order(StringComparer.Ordinal)];
+        Assert.Equal(ids, Directory.EnumerateFiles(Pages).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(ids, Directory.EnumerateFiles(DiagnosticSample.Directory, "WRPC*.cs").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_index_has_a_row_for_each()
+    {
+        string index = File.ReadAllText(Pages + ".md");
         Assert.Equal(
-            All.Select(static d => $"{d.Id}: {d.Title}").Order(StringComparer.Ordinal),
-            Heading().Matches(Document).Select(static m => m.Groups[1].Value));
+            All.Select(static d => $"| [{d.Id}](diagnostics/{d.Id}.md) | {Kind(d)} | {d.Title} |").Order(StringComparer.Ordinal),
+            Row().Matches(index).Select(static m => m.Value));
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task The_example_of_each_gives_it_and_no_other(string id)
+    public void The_help_link_points_at_the_page_which_has_its_title(string id)
     {
-        string section = Document.Split("\n## ").Single(s => s.StartsWith(id, StringComparison.Ordinal));
-        string example = Example().Match(section).Groups[1].Value.Replace("{ … }", "=> throw null!;", StringComparison.Ordinal)
-            .Replace("…", "throw null!", StringComparison.Ordinal);
-        if (!TypeFirst().IsMatch(example))
-            example = example.Split("\n\nrecord") is [var members, var record]
-                ? $"static partial class Work {{ {members} }}\nrecord{record}"
-                : $"static partial class Work {{ {example} }}";
-        if (!example.Contains("record Segment", StringComparison.Ordinal))
-            example += "record Segment(int Id);";
-        string[] found = await Diagnosed.OfAsync(UserCode.Compile("using System; using System.Linq; using System.Threading; using WestRpc;\n" + example));
-        Assert.Equal([id], found.Select(static d => d.Split(' ')[0]).Distinct());
+        DiagnosticDescriptor descriptor = All.Single(d => d.Id == id);
+        Assert.Equal($"{Analyzers.Diagnostics.Pages}{id}.md", descriptor.HelpLinkUri);
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", Page(id), StringComparison.Ordinal);
+        Assert.Contains($"This is a{(Kind(descriptor) == "error" ? "n" : "")} {Kind(descriptor)}.", Page(id), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_code_of_the_page_is_that_of_the_sample(string id)
+    {
+        var sample = new DiagnosticSample(id);
+        Assert.Equal([sample.Violation, sample.Fix], Code().Matches(Page(id)).Select(static m => m.Groups[1].Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_violation_gives_it_and_no_other_unless_it_is_disabled_there(string id)
+    {
+        var sample = new DiagnosticSample(id);
+        TextSpan violation = DiagnosticSample.SpanOf(sample.Enabled, "Violation");
+        Diagnostic[] found = await sample.DiagnoseAsync(sample.Enabled, "Violation");
+        Assert.NotEmpty(found);
+        Assert.All(found, d => Assert.Equal(id, d.Id));
+        Assert.All(found, d => Assert.True(violation.Contains(d.Location.SourceSpan), d.ToString()));
+        Assert.Empty(await sample.DiagnoseAsync(sample.Text, "Violation"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_fix_gives_none(string id)
+    {
+        var sample = new DiagnosticSample(id);
+        TextSpan fix = DiagnosticSample.SpanOf(sample.Enabled, "Fix");
+        Assert.DoesNotContain(await sample.DiagnoseAsync(sample.Enabled, "Fix"), d => fix.Contains(d.Location.SourceSpan));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task In_generated_code_it_is_not_given(string id)
+    {
+        var sample = new DiagnosticSample(id);
+        Assert.Empty(await sample.DiagnoseAsync("// <auto-generated/>\n" + sample.Enabled, "Violation"));
     }
 
     [Fact]
-    public void All_descriptors_are_supported_and_errors()
+    public void Each_is_tracked()
     {
-        IEnumerable<DiagnosticDescriptor> declared = typeof(Analyzers.Diagnostics).GetFields().Select(static f => (DiagnosticDescriptor)f.GetValue(null)!);
-        Assert.Equal(declared.Select(static d => d.Id).Order(StringComparer.Ordinal), All.Select(static d => d.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(All.Length, All.Select(static d => d.Id).Distinct().Count());
-        Assert.All(All, static d => Assert.Equal(DiagnosticSeverity.Error, d.DefaultSeverity));
+        string[] releases = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "generators", "WestRpc.Generators"), "AnalyzerReleases.*.md")
+            .SelectMany(File.ReadLines)];
+        Assert.All(All, d => Assert.Contains($"{d.Id} | {d.Category} | {d.DefaultSeverity} | {d.Title}", releases));
     }
 
     [Fact]
@@ -54,12 +101,18 @@ public sealed partial class DocumentSpecs
         Assert.All(All, d => Assert.Contains(tests, t => t.StartsWith(d.Id + "_", StringComparison.Ordinal)));
     }
 
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Example();
+    private static string Page(string id) => File.ReadAllText(Path.Combine(Pages, id + ".md"));
 
-    [GeneratedRegex("^(file |static )*(partial )?class ")]
-    private static partial Regex TypeFirst();
+    private static string Kind(DiagnosticDescriptor descriptor) => descriptor.DefaultSeverity switch
+    {
+        DiagnosticSeverity.Error => "error",
+        DiagnosticSeverity.Warning => "warning",
+        _ => "hint",
+    };
 
-    [GeneratedRegex("^## (.*)$", RegexOptions.Multiline)]
-    private static partial Regex Heading();
+    [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^\\| \\[WRPC.*$", RegexOptions.Multiline)]
+    private static partial Regex Row();
 }

@@ -27,7 +27,7 @@ public sealed class MethodDiagnosticSpecs
     [InlineData("ref int")]
     [InlineData("ref readonly int")]
     public Task WRPC007_for_a_reference(string type) => Diagnosed.ExpectInClassAsync(
-        $"static int field; [WorkTask] static {type} Run() => ref field;",
+        $"static readonly int[] fields = [1]; [WorkTask] static {type} Run() => ref fields[0];",
         "WRPC007 'Run': The task 'Run' returns 'a reference': return void, a value, Task, Task<T>, ValueTask or ValueTask<T>");
 
     [Theory]

@@ -63,7 +63,7 @@ public sealed class SilenceSpecs
     public async Task Tasks_that_are_right()
     {
         foreach (string name in Scenario.Names)
-            Assert.Empty(await Diagnosed.OfAsync((CSharpCompilation)Scenario.Of(name).Compilation));
+            Assert.Empty(await Diagnosed.OfAsync(Scenario.Of(name).Compilation));
     }
 
     [Theory]
