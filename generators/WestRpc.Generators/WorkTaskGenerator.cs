@@ -15,6 +15,9 @@ public sealed class WorkTaskGenerator : IIncrementalGenerator
     /// <summary>The name of the step whose models are compared.</summary>
     public const string ModelStep = "WorkTaskModels";
 
+    /// <summary>The name of the step that finds the catalogs of libraries.</summary>
+    public const string CatalogStep = "WorkTaskCatalog";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -32,5 +35,16 @@ public sealed class WorkTaskGenerator : IIncrementalGenerator
             .WithTrackingName(ModelStep);
 
         context.RegisterSourceOutput(models, static (output, task) => output.AddSource(task.HintName, TaskEmitter.Emit(task)));
+
+        // The only step that collects, and it asks only whether there is a task at all.
+        IncrementalValueProvider<bool> hasTasks = models.Collect().Select(static (all, _) => all.Length > 0);
+        IncrementalValueProvider<CatalogModel> catalog = context.CompilationProvider
+            .Select(CatalogParser.Parse)
+            .WithTrackingName(CatalogStep);
+        context.RegisterSourceOutput(catalog.Combine(hasTasks), static (output, found) =>
+        {
+            if (CatalogEmitter.Emit(found.Left, found.Right) is { } source)
+                output.AddSource(CatalogEmitter.HintName, source);
+        });
     }
 }

@@ -15,10 +15,16 @@ internal static class Repository
 
     public static string Hello { get; } = Built("samples", "Hello");
 
+    public static string Pi { get; } = Built("samples", "Library/Pi", "Pi");
+
+    public static string PiInFSharp { get; } = Built("samples", "FSharp", "PiInFSharp");
+
+    public static string PiInVisualBasic { get; } = Built("samples", "VisualBasic", "PiInVisualBasic");
+
     public static string WeightedEnsemble { get; } = Built("samples", "WeightedEnsemble");
 
-    private static string Built(string folder, string project) =>
-        Path.Combine(Root, folder, project, "bin", Configuration, "net10.0", project);
+    private static string Built(string folder, string project, string? program = null) =>
+        Path.Combine(Root, folder, project, "bin", Configuration, "net10.0", program ?? project);
 
     private static string Metadata(string key) => typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;

@@ -8,7 +8,7 @@ namespace WestRpc.Generators.Emission;
 /// </summary>
 internal static class RegistrationEmitter
 {
-    private const string Initializer = "[global::System.Runtime.CompilerServices.ModuleInitializer]";
+    public const string Initializer = "[global::System.Runtime.CompilerServices.ModuleInitializer]";
 
     public static void EmitRegister(SourceWriter output, TaskModel task)
     {

@@ -5,7 +5,7 @@ namespace WestRpc.Generators.Emission;
 /// <summary>Writes the file of one task: its envelope inside its containing types.</summary>
 internal static class TaskEmitter
 {
-    private static readonly string GeneratedCode =
+    public static readonly string GeneratedCode =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"WestRpc.Generators\", \"{typeof(TaskEmitter).Assembly.GetName().Version.ToString(3)}\")]";
 
     public static string Emit(TaskModel task)
