@@ -157,8 +157,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         }
         catch (Exception e)
         {
-            return e as WorkSerializationException ?? new WorkSerializationException(
-                $"The arguments of {item.Call.Descriptor.Name} can't be sent: {e.Message}", e);
+            return WorkItem.CannotBeSent(item.Call, e);
         }
 
         if (!dispatcher.Limit.TryEnter())

@@ -195,7 +195,7 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
     private static string NameOf(WorkItem item) =>
         item.Label is { } label ? $"{item.Call.Descriptor.Name} ({label})" : item.Call.Descriptor.Name;
 
-    private static DispatchSettings SettingsOf(WorkManagerOptions options) => new()
+    internal static DispatchSettings SettingsOf(WorkManagerOptions options) => new()
     {
         MaxAttempts = options.MaxAttempts,
         Silence = options.HeartbeatInterval > TimeSpan.Zero ? Nanoseconds.Of(options.HeartbeatTimeout) : 0,

@@ -101,16 +101,35 @@ internal abstract class WorkItem : IThreadPoolWorkItem
     /// <summary>Makes the caller's token reach the dispatcher, also when it fires before the item is submitted.</summary>
     public void WatchCancellation(Dispatcher dispatcher) => Watch?.Begin(dispatcher, this);
 
+    /// <summary>Why a call whose arguments can't be written was not submitted.</summary>
+    public static WorkSerializationException CannotBeSent(WorkEnvelope call, Exception reason) =>
+        reason as WorkSerializationException ?? new WorkSerializationException(
+            $"The arguments of {call.Descriptor.Name} can't be sent: {reason.Message}", reason);
+
     /// <summary>Hands the outcome to the submitter on a thread of the pool.</summary>
     public void Complete(in Outcome outcome)
+    {
+        Keep(outcome);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>The same here and now, for a test that goes step by step.</summary>
+    public void CompleteHere(in Outcome outcome)
+    {
+        Keep(outcome);
+        Execute();
+    }
+
+    void IThreadPoolWorkItem.Execute() => Execute();
+
+    private void Keep(in Outcome outcome)
     {
         how = outcome.Kind;
         what = how == OutcomeKind.Failure ? new Failure(outcome.Worker!, outcome.Object as Exception) : outcome.Object;
         Body = outcome.Body;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    void IThreadPoolWorkItem.Execute()
+    private void Execute()
     {
         Watch?.End();
         ReadOnlyMemory<byte> body = Body;
