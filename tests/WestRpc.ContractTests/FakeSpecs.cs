@@ -12,6 +12,8 @@ public abstract class FakeSpecs : WorkManagerSpecs
 
     private protected override bool Encodes => true;
 
+    private protected override bool KeepsAllBytes => true;
+
     /// <summary>To a submitter it looks as if they were.</summary>
     private protected override bool RunsElsewhere => true;
 

@@ -20,6 +20,9 @@ public abstract partial class WorkManagerSpecs : IAsyncLifetime
     /// <summary>Whether a call runs inside its submission.</summary>
     private protected virtual bool RunsAtSubmission => false;
 
+    /// <summary>Whether it keeps what it was sent as long as it lives.</summary>
+    private protected virtual bool KeepsAllBytes => false;
+
     /// <summary>The number of the first worker on its machine.</summary>
     private protected virtual int FirstWorkerIndex => 0;
 
