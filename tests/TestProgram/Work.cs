@@ -1,4 +1,9 @@
 using WestRpc;
+#if OTHER_CONTRACT
+using Number = long;
+#else
+using Number = int;
+#endif
 
 namespace TestProgram;
 
@@ -22,7 +27,7 @@ internal static partial class Work
     private static void Fail() => throw new InvalidOperationException("the task is not well");
 
     [WorkTask]
-    private static void Print(int number)
+    private static void Print(Number number)
     {
         string text = new((char)('a' + (number % 26)), 500);
         Console.Write(text[..250]);
