@@ -50,6 +50,9 @@ internal static class FormattersEmitter
             case ShapeKind.Collection or ShapeKind.Dictionary:
                 CollectionEmitter.EmitWrite(output, task, shape);
                 break;
+            case ShapeKind.Union:
+                UnionEmitter.EmitWrite(output, task, shape);
+                break;
             default:
                 ObjectEmitter.EmitWrite(output, task, shape);
                 break;
@@ -75,6 +78,7 @@ internal static class FormattersEmitter
         {
             ShapeKind.Nullable => EmitReadNullable(output, task, shape),
             ShapeKind.Collection or ShapeKind.Dictionary => CollectionEmitter.EmitRead(output, task, shape),
+            ShapeKind.Union => UnionEmitter.EmitRead(output, task, shape),
             _ => ObjectEmitter.EmitRead(output, task, shape),
         };
         if (shape.IsRecursive)

@@ -20,6 +20,9 @@ internal enum ShapeKind
 
     /// <summary>A <c>[MessagePackObject]</c> with names as keys.</summary>
     NamedObject,
+
+    /// <summary>An interface or abstract class with <c>[Union]</c>s: its members are the cases, derived ones first.</summary>
+    Union,
 }
 
 /// <summary>How one type is written and read.</summary>

@@ -45,7 +45,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     private int Add(ITypeSymbol type, string path, bool standard)
     {
         type = TypeNames.Bare(type);
-        standard |= MessagePackMembers.ObjectAttribute(type) is not null;
+        standard |= MessagePackMembers.ObjectAttribute(type) is not null || Unions.IsUnion(type);
         if (known.TryGetValue((type, standard), out int index))
         {
             if (open.Contains(index))
@@ -110,6 +110,8 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
 
         if (named.IsTupleType)
             return BuildTuple(named, path, standard);
+        if (Unions.IsUnion(named))
+            return BuildUnion(named, path);
         if (MessagePackMembers.ObjectAttribute(named) is { } attribute)
             return BuildMessagePackObject(named, attribute, path);
         return Unsendable.Reason(named, here) is { } reason ? Refuse(path, named, reason) : BuildObject(named, path);
@@ -164,7 +166,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     private ShapeModel? BuildMessagePackObject(INamedTypeSymbol type, AttributeData attribute, string path)
     {
         if (type.IsAbstract)
-            return Refuse(path, type, "is abstract: unions can't be sent yet");
+            return Refuse(path, type, "is abstract: give it a [Union] for each type that it may be");
         if (MessagePackMembers.Find(type, attribute, out string blame) is not { } keyed)
             return Refuse(path + blame);
         bool named = keyed.Any(static k => k.Name is not null);
@@ -176,6 +178,24 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
         Describe(type, keyed.Select(static k => ($"[{k.Key}] {k.Member.Name}", k.Member.Type)));
         return BuildMembers(
             named ? ShapeKind.NamedObject : ShapeKind.NumberedObject, type, path, restoration, keyed, standard: true);
+    }
+
+    private ShapeModel? BuildUnion(INamedTypeSymbol union, string path)
+    {
+        if (Unions.Find(union, out string blame) is not { } cases)
+            return Refuse(path + blame);
+        contract.Add($"union {union.ToCanonical()} {{ {string.Join(", ", cases.OrderBy(static c => c.Key).Select(static c => $"{c.Key} = {c.Type.ToCanonical()}"))} }}");
+        ShapeModel shape = Shape(ShapeKind.Union, union);
+        var members = new List<MemberModel>();
+        foreach (UnionCase one in cases)
+        {
+            int inner = Add(one.Type, $"{path}({one.Type.Name})", standard: true);
+            if (inner < 0)
+                return null;
+            members.Add(new MemberModel("", inner, one.Type.ToSource(), one.Key, "", IsAssigned: false, IsForgiven: false));
+        }
+
+        return shape with { Members = new([.. members]) };
     }
 
     private ShapeModel? BuildMembers(

@@ -17,7 +17,7 @@ internal static class Unsendable
         if (type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr)
             return "is an address or a handle, which means nothing in another process";
         if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
-            return "is not the type of the object itself: declare the class that is really sent";
+            return "is not the type of the object itself: declare the class that is really sent, or mark it with a [Union] for each";
         if (type.GetAttributes().Any(static a => a.AttributeClass?.Name == "InlineArrayAttribute"))
             return "is an inline array, of which only the first item can be seen: send an array";
         if (type.TypeKind is not TypeKind.Class and not TypeKind.Struct)

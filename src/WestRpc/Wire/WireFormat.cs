@@ -45,6 +45,18 @@ public static partial class WireFormat
                 $"A {value.GetType()} can't be sent where {declared} is declared, since what it has more would be lost. Declare the type that is really sent.");
     }
 
+    /// <summary>The exception for a value whose type is none of a union's cases.</summary>
+    public static WorkSerializationException NoCase(object value, Type union)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new WorkSerializationException(
+            $"A {value.GetType()} can't be sent where {union} is declared, since it is none of its cases: give {union} a [Union] for it, with a key of its own.");
+    }
+
+    /// <summary>The exception for a key that none of a union's cases has.</summary>
+    public static WorkSerializationException NoCase(int key, Type union) =>
+        new($"A {union} of case {key} came, which is none of its cases.");
+
     /// <summary>The items with their count; those of a sequence that has none are collected.</summary>
     public static ICollection<T> Counted<T>(IEnumerable<T> items) => items as ICollection<T> ?? [.. items];
 }

@@ -16,8 +16,8 @@ public sealed class UnsendableSpecs
     [InlineData("Span<int>", "x, of type System.Span<int>, lives on the stack only: send an array")]
     [InlineData("nint", "x, of type nint, is an address or a handle, which means nothing in another process")]
     [InlineData("UIntPtr?", "x, of type nuint, is an address or a handle, which means nothing in another process")]
-    [InlineData("IDisposable", "x, of type System.IDisposable, is not the type of the object itself: declare the class that is really sent")]
-    [InlineData("Enum", "x, of type System.Enum, is not the type of the object itself: declare the class that is really sent")]
+    [InlineData("IDisposable", "x, of type System.IDisposable, is not the type of the object itself: declare the class that is really sent, or mark it with a [Union] for each")]
+    [InlineData("Enum", "x, of type System.Enum, is not the type of the object itself: declare the class that is really sent, or mark it with a [Union] for each")]
     [InlineData("Thread", "x, of type System.Threading.Thread, belongs to the process that it is in: send a path or the data")]
     [InlineData("System.IO.FileInfo", "x, of type System.IO.FileInfo, belongs to the process that it is in: send a path or the data")]
     [InlineData("CancellationToken?", "x, of type System.Threading.CancellationToken, belongs to the process that it is in: send a path or the data")]
@@ -55,7 +55,7 @@ public sealed class UnsendableSpecs
 
     [Theory]
     [InlineData("public class State : Exception;", "x derives from System.Exception of another assembly, whose state can't be seen")]
-    [InlineData("public abstract class State;", "x, of type State, is not the type of the object itself: declare the class that is really sent")]
+    [InlineData("public abstract class State;", "x, of type State, is not the type of the object itself: declare the class that is really sent, or mark it with a [Union] for each")]
     [InlineData("public class Base { public int Y; } public class State : Base { public new int Y; }", "x.Y hides another Y, which would be lost: give it a name of its own")]
     [InlineData("public record Grow<T>(T X, Grow<List<T>>? Next); public record State(Grow<int> Y);", "x contains ever larger types of itself")]
     [InlineData("public class State(int seed) { public State() : this(1) { } public int Y; public int Next() => seed++; }", "x.seed is a parameter of the primary constructor that the type keeps, so it would be lost: make it a public property")]
@@ -78,7 +78,15 @@ public sealed class UnsendableSpecs
         Blames("State", blame, $"[MessagePackObject] public class State {{ {members} }}");
 
     [Theory]
-    [InlineData("[MessagePackObject] public abstract class State;", "x, of type State, is abstract: unions can't be sent yet")]
+    [InlineData("[MessagePackObject] public abstract class State;", "x, of type State, is abstract: give it a [Union] for each type that it may be")]
+    [InlineData("[Union(0, typeof(Case))] public interface State; public record Case(int X) : State;", "x has a [Union] for Case, which must be a [MessagePackObject] that is not abstract")]
+    [InlineData("[Union(0, typeof(Case))] public interface State; [MessagePackObject] public abstract record Case : State;", "x has a [Union] for Case, which must be a [MessagePackObject] that is not abstract")]
+    [InlineData("[Union(0, typeof(Case))] public interface State; [MessagePackObject] public record Case;", "x has a [Union] for Case, which is none: it must derive from State")]
+    [InlineData("[Union(0, typeof(A)), Union(0, typeof(B))] public abstract class State; [MessagePackObject] public class A : State; [MessagePackObject] public class B : State;", "x has two [Union]s with the key 0")]
+    [InlineData("[Union(0, typeof(A)), Union(1, typeof(A))] public abstract class State; [MessagePackObject] public class A : State;", "x has two [Union]s for A")]
+    [InlineData("[Union(0, typeof(A<>))] public abstract class State; [MessagePackObject] public class A<T> : State;", "x has a [Union(0, …)] that gives no closed type: give it typeof(…)")]
+    [InlineData("[Union(0, \"A\")] public abstract class State; [MessagePackObject] public class A : State;", "x has a [Union(0, …)] that gives no closed type: give it typeof(…)")]
+    [InlineData("[Union(0, typeof(A))] public abstract class State; [MessagePackObject] public class A : State { [Key(0)] public object? Y; }", "x(A).Y, of type object, can be anything: declare the type that is really sent")]
     [InlineData("[MessagePackObject, MessagePackFormatter(typeof(int))] public class State { [Key(0)] public int Y; }", "x has a [MessagePackFormatter] of its own, which generated code does not call yet")]
     [InlineData("[MessagePackObject] public class Base { [Key(0)] public int Y; } [MessagePackObject] public class State : Base { [Key(1)] public new int Y; }", "x.Y hides another Y: give it a name of its own")]
     public Task MessagePack_types(string declaration, string blame) => Blames("State", blame, declaration);

@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+
+namespace WestRpc.Generators.Parsing;
+
+/// <summary>One of the types that a union may be, and its key.</summary>
+internal sealed record UnionCase(int Key, INamedTypeSymbol Type);
+
+/// <summary>Reads MessagePack-CSharp's <c>[Union]</c> attributes.</summary>
+internal static class Unions
+{
+    public static bool IsUnion(ITypeSymbol type) =>
+        (type.TypeKind == TypeKind.Interface || type is { TypeKind: TypeKind.Class, IsAbstract: true }) && Attributes(type).Any();
+
+    /// <summary>The cases, derived types before what they derive from; null, and <paramref name="blame"/> says why.</summary>
+    public static IReadOnlyList<UnionCase>? Find(INamedTypeSymbol union, out string blame)
+    {
+        blame = "";
+        var cases = new List<UnionCase>();
+        foreach (AttributeData attribute in Attributes(union))
+        {
+            if (attribute.ConstructorArguments is not [{ Value: int key }, { Value: var value }])
+                continue; // Still being typed.
+            if (value is not INamedTypeSymbol { IsUnboundGenericType: false } type)
+            {
+                blame = $" has a [Union({key}, …)] that gives no closed type: give it typeof(…)";
+                return null;
+            }
+
+            blame = Fault(union, new UnionCase(key, type), cases);
+            if (blame.Length > 0)
+                return null;
+            cases.Add(new UnionCase(key, type));
+        }
+
+        return [.. cases.OrderByDescending(static c => Depth(c.Type))];
+    }
+
+    private static string Fault(INamedTypeSymbol union, UnionCase one, List<UnionCase> others)
+    {
+        string type = one.Type.ToCanonical();
+        if (others.Any(c => c.Key == one.Key))
+            return $" has two [Union]s with the key {one.Key}";
+        if (others.Any(c => SymbolEqualityComparer.Default.Equals(c.Type, one.Type)))
+            return $" has two [Union]s for {type}";
+        if (!IsOne(one.Type, union))
+            return $" has a [Union] for {type}, which is none: it must derive from {union.ToCanonical()}";
+        return MessagePackMembers.ObjectAttribute(one.Type) is null || one.Type.IsAbstract
+            ? $" has a [Union] for {type}, which must be a [MessagePackObject] that is not abstract"
+            : "";
+    }
+
+    private static bool IsOne(INamedTypeSymbol type, INamedTypeSymbol union)
+    {
+        if (type.AllInterfaces.Contains(union, SymbolEqualityComparer.Default))
+            return true;
+        for (INamedTypeSymbol? t = type.BaseType; t is not null; t = t.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(t, union))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int Depth(INamedTypeSymbol type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
+
+    private static IEnumerable<AttributeData> Attributes(ITypeSymbol type) =>
+        type.GetAttributes().Where(static a => a.AttributeClass?.ToDisplayString() == "MessagePack.UnionAttribute");
+}
