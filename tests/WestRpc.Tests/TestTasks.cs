@@ -27,6 +27,9 @@ internal static partial class TestTasks
     private static Node? EchoNode(Node? node) => node;
 
     [WorkTask]
+    private static Tree EchoTree(Tree tree) => tree;
+
+    [WorkTask]
     private static Particle EchoParticle(Particle particle) => particle;
 
     [WorkTask]
@@ -49,6 +52,11 @@ internal readonly record struct Wide(long A, long B, long C, long D, decimal E);
 internal sealed record Tree(Tree[]? Children);
 
 internal sealed record Node(int Value, Node? Next);
+
+internal sealed record Tree(int Value, Tree?[] Branches, List<Tree>? Twigs, Dictionary<string, Tree> Named)
+{
+    public static Tree Sample { get; } = new(1, [new Tree(2, [], null, []), null], [new Tree(3, [], [], [])], new() { ["a"] = new Tree(4, [], [], []) });
+}
 
 [MessagePackObject]
 public sealed class Particle

@@ -56,6 +56,16 @@ public sealed class GeneratedFormatTests
         Refuses<TestTasks.EchoTableTask>(hex.Replace("dd", "df", StringComparison.Ordinal));
     }
 
+    /// <summary>Each collection by itself may have as many items as bytes follow; nested in one another MessagePack's reader refuses that.</summary>
+    [Fact]
+    public void Arguments_NestedArraysThatEachAnnounceAllThatFollows_TakeMemoryForOneOfThem()
+    {
+        byte[] bytes = [0x91, .. new HostileFrames(new Random(1), []).Tower(400)];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<WorkSerializationException>(() => WireBytes.Read<TestTasks.EchoTreeTask>(bytes));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
     private static void Refuses<TCall>(string hex)
         where TCall : WorkEnvelope
     {
