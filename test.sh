@@ -94,7 +94,7 @@ cluster() { # the main sample across machines: each of its specs is a check
 }
 
 if check "build" dotnet build WestRpc.sln -c Release; then
-  for project in tests/*.Tests tests/*.ContractTests; do
+  for project in tests/*.Tests tests/*.ContractTests samples/Testing; do
     [ -d "$project" ] && suite "$project"
   done
   cluster
