@@ -27,7 +27,7 @@ internal static partial class TestTasks
     private static Node? EchoNode(Node? node) => node;
 
     [WorkTask]
-    private static Tree EchoTree(Tree tree) => tree;
+    private static Family EchoFamily(Family family) => family;
 
     [WorkTask]
     private static Particle EchoParticle(Particle particle) => particle;
@@ -53,9 +53,9 @@ internal sealed record Tree(Tree[]? Children);
 
 internal sealed record Node(int Value, Node? Next);
 
-internal sealed record Tree(int Value, Tree?[] Branches, List<Tree>? Twigs, Dictionary<string, Tree> Named)
+internal sealed record Family(int Value, Family?[] Branches, List<Family>? Twigs, Dictionary<string, Family> Named)
 {
-    public static Tree Sample { get; } = new(1, [new Tree(2, [], null, []), null], [new Tree(3, [], [], [])], new() { ["a"] = new Tree(4, [], [], []) });
+    public static Family Sample { get; } = new(1, [new Family(2, [], null, []), null], [new Family(3, [], [], [])], new() { ["a"] = new Family(4, [], [], []) });
 }
 
 [MessagePackObject]

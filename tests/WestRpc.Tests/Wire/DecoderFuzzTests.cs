@@ -123,7 +123,7 @@ public sealed class DecoderFuzzTests
         .. Task(new TestTasks.EchoTableTask(new() { ["a"] = 1, ["b"] = -2 }), new() { [""] = 0 }),
         .. Task(new TestTasks.EchoJaggedTask([["a", "b"], [], ["c"]]), [[], ["ü"]]),
         .. Task(new TestTasks.EchoNodeTask(new Node(1, new Node(2, null))), new Node(1, null)),
-        .. Task(new TestTasks.EchoTreeTask(Tree.Sample), Tree.Sample),
+        .. Task(new TestTasks.EchoFamilyTask(Family.Sample), Family.Sample),
         .. Task(new TestTasks.EchoParticleTask(new Particle { Name = "p", Position = [1, 2.5] }), new Particle { Name = "p", Seen = DateTime.UnixEpoch }),
         .. Task(new TestTasks.EchoEverythingTask(Everything.Sample), Everything.Sample),
     ];
