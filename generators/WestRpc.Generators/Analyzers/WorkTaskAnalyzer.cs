@@ -47,6 +47,11 @@ public sealed class WorkTaskAnalyzer : DiagnosticAnalyzer
             return;
         TaskParser.Parse(method, cancellation, out IReadOnlyList<Problem> problems);
         foreach (Problem problem in problems)
-            report(Diagnostic.Create(problem.Descriptor, problem.Location, problem.Arguments));
+            report(Diagnostic.Create(problem.Descriptor, problem.Location, Properties(problem), problem.Arguments));
     }
+
+    private static ImmutableDictionary<string, string?> Properties(Problem problem) =>
+        problem.Culprit?.OriginalDefinition.GetDocumentationCommentId() is { } id
+            ? ImmutableDictionary<string, string?>.Empty.Add(Diagnostics.CulpritProperty, id)
+            : ImmutableDictionary<string, string?>.Empty;
 }

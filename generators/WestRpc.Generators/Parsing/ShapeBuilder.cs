@@ -23,6 +23,9 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     /// <summary>What could not be sent and why, the last time; null where all could.</summary>
     public string? Blame { get; private set; }
 
+    /// <summary>The type whose declaration is to blame.</summary>
+    public ITypeSymbol? Culprit { get; private set; }
+
     /// <summary>Whether a type was reached that the compiler does not know either.</summary>
     public bool IsUnresolved { get; private set; }
 
@@ -38,6 +41,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
     public int Add(ITypeSymbol type, string path)
     {
         Blame = null;
+        Culprit = null;
         root = path;
         return Add(type, path, standard: false);
     }
@@ -70,6 +74,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
 
         // Met again it is refused again, with the path on which it was.
         known.Remove((type, standard));
+        Culprit ??= type;
         return -1;
     }
 
@@ -84,6 +89,8 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
             return null;
         }
 
+        if (ProcessBound.Reason(type) is { } bound)
+            return Refuse(path, type, bound);
         if (Unsendable.IsFileLocal(type))
             return Refuse(path, type, "can be seen in its own file only, and generated code is in another: make it internal");
         if (LeafTypes.Find(type, standard) is { } leaf)

@@ -155,7 +155,7 @@ internal sealed class TaskParser
     {
         int shape = shapes.Add(type, name);
         if (shape < 0 && !shapes.IsUnresolved) // The compiler says so already.
-            problems.Add(new Problem(Diagnostics.CannotBeSent, location, name, method.Name, shapes.Blame!));
+            problems.Add(new Problem(Diagnostics.CannotBeSent, location, name, method.Name, shapes.Blame!) { Culprit = shapes.Culprit });
         return shape;
     }
 
