@@ -13,7 +13,7 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "WRPC001", "The type that contains a task is not partial",
-        "'{0}' contains the task '{1}' but is not partial: write 'partial' in front of its 'class', 'struct' or 'record'");
+        "'{0}' contains the task '{1}' but is not partial, so its calls can't be added to it: write 'partial {2} {0}'");
 
     public static readonly DiagnosticDescriptor ByReference = Error(
         "WRPC002", "A task's parameter is passed by reference",
@@ -37,7 +37,7 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor UnsupportedReturn = Error(
         "WRPC007", "A task's return type is not supported",
-        "The task '{0}' returns '{1}': return void, a value, Task, Task<T>, ValueTask or ValueTask<T>");
+        "The task '{0}' returns '{1}', {2}");
 
     public static readonly DiagnosticDescriptor NameTaken = Error(
         "WRPC008", "The name of a task's generated class is taken",

@@ -26,7 +26,7 @@ internal static class Constructors
             ? $".{missing.Name} is required, but is not among what is sent: don't require it"
             : members.FirstOrDefault(static m => !m.IsAssignable) is { } stuck
             ? $".{stuck.Name} is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only"
-            : " has no public constructor whose parameters are all members of it";
+            : " has no public constructor whose parameters are all members of it: add one, or one without parameters";
         return null;
     }
 

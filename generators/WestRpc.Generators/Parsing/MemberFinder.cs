@@ -23,7 +23,7 @@ internal static class MemberFinder
         {
             if (!SymbolEqualityComparer.Default.Equals(parent.ContainingAssembly, here))
             {
-                blame = $" derives from {parent.ToCanonical()} of another assembly, whose state can't be seen";
+                blame = $" derives from {parent.ToCanonical()} of another assembly, whose state can't be seen: send its parts in a type of your own";
                 return null;
             }
 
@@ -68,7 +68,7 @@ internal static class MemberFinder
             case IPropertySymbol { GetMethod.DeclaredAccessibility: Accessibility.Public } property:
                 return new Member(property, property.Type, property.SetMethod is { DeclaredAccessibility: Accessibility.Public });
             case IPropertySymbol property:
-                blame = $".{property.Name} has no public getter";
+                blame = $".{property.Name} has no public getter: give it one";
                 return null;
             case IFieldSymbol { DeclaredAccessibility: Accessibility.Public }:
                 return new Member(field, field.Type, !field.IsReadOnly);

@@ -32,7 +32,7 @@ internal static class MessagePackMembers
             if (key is null && !isPublic)
                 continue;
             if (key is null && !namesAsKeys)
-                blame = $".{symbol.Name} has neither [Key] nor [IgnoreMember]";
+                blame = $".{symbol.Name} has neither [Key] nor [IgnoreMember]: give it one of them";
             else if (!isPublic)
                 blame = $".{symbol.Name} has a [Key] but can't be read from outside of its type: make it public";
             else if (Find(symbol, FormatterAttribute) is not null)
@@ -54,11 +54,11 @@ internal static class MessagePackMembers
     private static string Confusion(List<KeyedMember> found)
     {
         if (found.Any(static m => m.Name is null) && found.Any(static m => m.Name is not null))
-            return " mixes numbers and names as keys";
+            return " mixes numbers and names as keys: use one kind";
         if (found.FirstOrDefault(static m => m.Name is null && m.Number < 0) is { } negative)
             return $".{negative.Member.Name} has the key {negative.Key}: keys begin at 0";
         if (found.GroupBy(static m => m.Key).FirstOrDefault(static g => g.Count() > 1) is { } keys)
-            return $".{keys.Last().Member.Name} has the key {keys.Key}, which another member has already";
+            return $".{keys.Last().Member.Name} has the key {keys.Key}, which another member has already: give it one of its own";
         return found.GroupBy(static m => m.Member.Name).FirstOrDefault(static g => g.Count() > 1) is { } names
             ? $".{names.Key} hides another {names.Key}: give it a name of its own"
             : "";

@@ -59,7 +59,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
 
         if (open.Count >= MaxOpen)
         {
-            Refuse(root + " contains ever larger types of itself");
+            Refuse(root + " contains ever larger types of itself, without an end: send a list instead");
             return -1;
         }
 

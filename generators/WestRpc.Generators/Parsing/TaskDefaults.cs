@@ -27,14 +27,14 @@ internal sealed class TaskDefaults
         if (Value("MaxAttempts") is int attempts)
         {
             if (attempts < 1)
-                return ($"MaxAttempts = {attempts}", "it is 1 at least");
+                return ($"MaxAttempts = {attempts}", "it must be 1 or more");
             parts.Add($"MaxAttempts = {attempts}");
         }
 
         if (Value("TimeLimitSeconds") is double limit)
         {
             if (!(limit > 0 && limit < 1e9))
-                return ($"TimeLimitSeconds = {Text(limit)}", "it is above 0 and below 1e9");
+                return ($"TimeLimitSeconds = {Text(limit)}", "it must be above 0 and below 1e9");
             parts.Add($"TimeLimit = {Seconds(limit)}");
         }
 
@@ -48,25 +48,25 @@ internal sealed class TaskDefaults
         ITypeSymbol[] on = given.TryGetValue("RetryOn", out TypedConstant types) && !types.IsNull
             ? [.. types.Values.Select(static v => v.Value).OfType<ITypeSymbol>()] : [];
         if (on.FirstOrDefault(static t => !IsException(t)) is { } other)
-            return ($"RetryOn = [typeof({other.Name})]", "it is no type of exception");
+            return ($"RetryOn = [typeof({other.Name})]", "it must be a type of exception");
         if (on.Length == 0)
         {
             string? lonely = OnlyWithRetries.FirstOrDefault(given.ContainsKey);
-            return lonely is null ? null : (lonely, "it means nothing without RetryOn");
+            return lonely is null ? null : (lonely, "it means nothing without RetryOn, which says after which exceptions a call is run again");
         }
 
         var more = new List<string>();
         if (Value("MaxRetries") is int retries)
         {
             if (retries < 1)
-                return ($"MaxRetries = {retries}", "it is 1 at least");
+                return ($"MaxRetries = {retries}", "it must be 1 or more");
             more.Add($"MaxRetries = {retries}");
         }
 
         if (Value("RetryDelaySeconds") is double delay)
         {
             if (!(delay >= 0 && delay < 1e9))
-                return ($"RetryDelaySeconds = {Text(delay)}", "it is 0 or more and below 1e9");
+                return ($"RetryDelaySeconds = {Text(delay)}", "it must be 0 or more, and below 1e9");
             more.Add($"Delay = {Seconds(delay)}");
         }
 
@@ -85,7 +85,7 @@ internal sealed class TaskDefaults
             string[] pair = part.Split('=');
             if (pair.Length != 2 || pair[0].Trim().Length == 0 ||
                 !int.TryParse(pair[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int amount))
-                return ($"Resources = {Emission.Text.Literal(text)}", "it is a list such as \"gpu=1,licence=1\"");
+                return ($"Resources = {Emission.Text.Literal(text)}", "it must be a list such as \"gpu=1,licence=1\"");
             entries.Add($"[{Emission.Text.Literal(pair[0].Trim())}] = {amount}");
         }
 

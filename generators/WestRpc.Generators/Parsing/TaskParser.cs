@@ -38,7 +38,7 @@ internal sealed class TaskParser
     {
         if (Callability.Obstacle(method) is { } obstacle)
         {
-            Report(Diagnostics.NotCallable, method.Name, obstacle);
+            Report(Diagnostics.NotCallable, method.MethodKind == MethodKind.AnonymousFunction ? "lambda" : method.Name, obstacle);
             return null;
         }
 
@@ -85,7 +85,7 @@ internal sealed class TaskParser
         foreach (INamedTypeSymbol container in Containers())
         {
             if (!container.DeclaringSyntaxReferences.All(IsPartial))
-                Report(Diagnostics.NotPartial, container.Name, method.Name);
+                Report(Diagnostics.NotPartial, container.Name, method.Name, Kind(container));
             if (container.IsFileLocal)
                 Report(Diagnostics.FileLocal, method.Name, container.Name);
         }
@@ -129,10 +129,12 @@ internal sealed class TaskParser
 
     private ReturnModel? ParseReturn()
     {
-        if (method.ReturnsVoid && method.IsAsync || method.RefKind != RefKind.None)
-            Report(Diagnostics.UnsupportedReturn, method.Name, method.IsAsync ? "async void" : "a reference");
+        if (method.ReturnsVoid && method.IsAsync)
+            Report(Diagnostics.UnsupportedReturn, method.Name, "async void", "which nobody can wait for: return Task");
+        if (method.RefKind != RefKind.None)
+            Report(Diagnostics.UnsupportedReturn, method.Name, "a reference", "which means nothing in another process: return the value");
         if (method.ReturnType is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } && IsTask(method.ReturnType))
-            Report(Diagnostics.UnsupportedReturn, method.Name, method.ReturnType.ToCanonical());
+            Report(Diagnostics.UnsupportedReturn, method.Name, method.ReturnType.ToCanonical(), "which may be no task at all: return it without the '?'");
         if (method.ReturnsVoid)
             return new ReturnModel(ReturnKind.Void, "", -1);
         ITypeSymbol type = method.ReturnType;
@@ -181,17 +183,18 @@ internal sealed class TaskParser
 
     private static ContainerModel Container(INamedTypeSymbol type)
     {
-        string kind = (type.IsRecord, type.TypeKind) switch
-        {
-            (true, TypeKind.Struct) => "record struct",
-            (true, _) => "record",
-            (_, TypeKind.Struct) => "struct",
-            (_, TypeKind.Interface) => "interface",
-            _ => "class",
-        };
         string name = TypeNames.Escape(type.Name);
-        return new ContainerModel($"partial {kind} {name}", name, EnvelopeAccess.IsReachable(type.DeclaredAccessibility));
+        return new ContainerModel($"partial {Kind(type)} {name}", name, EnvelopeAccess.IsReachable(type.DeclaredAccessibility));
     }
+
+    private static string Kind(INamedTypeSymbol type) => (type.IsRecord, type.TypeKind) switch
+    {
+        (true, TypeKind.Struct) => "record struct",
+        (true, _) => "record",
+        (_, TypeKind.Struct) => "struct",
+        (_, TypeKind.Interface) => "interface",
+        _ => "class",
+    };
 
     public static ParameterRole Role(ITypeSymbol type) => TypeNames.Bare(type).ToCanonical() switch
     {

@@ -12,13 +12,13 @@ public sealed class ContainerDiagnosticSpecs
     [InlineData("interface")]
     public Task WRPC001_for_a_type_that_is_not_partial(string kind) => Diagnosed.ExpectAsync(
         $"{kind} Work {{ [WorkTask] static int Run() => 1; }}",
-        "WRPC001 'Run': 'Work' contains the task 'Run' but is not partial: write 'partial' in front of its 'class', 'struct' or 'record'");
+        $"WRPC001 'Run': 'Work' contains the task 'Run' but is not partial, so its calls can't be added to it: write 'partial {kind.Replace("static ", "", StringComparison.Ordinal)} Work'");
 
     [Fact]
     public Task WRPC001_for_each_type_around_it_that_is_not_partial() => Diagnosed.ExpectAsync(
         "class Outer { partial class Middle { class Inner { [WorkTask] static int Run() => 1; } } }",
-        "WRPC001 'Run': 'Outer' contains the task 'Run' but is not partial: write 'partial' in front of its 'class', 'struct' or 'record'",
-        "WRPC001 'Run': 'Inner' contains the task 'Run' but is not partial: write 'partial' in front of its 'class', 'struct' or 'record'");
+        "WRPC001 'Run': 'Outer' contains the task 'Run' but is not partial, so its calls can't be added to it: write 'partial class Outer'",
+        "WRPC001 'Run': 'Inner' contains the task 'Run' but is not partial, so its calls can't be added to it: write 'partial class Inner'");
 
     [Fact]
     public Task WRPC004_for_overloads() => Diagnosed.ExpectInClassAsync(

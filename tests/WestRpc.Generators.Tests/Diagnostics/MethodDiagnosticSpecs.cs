@@ -21,21 +21,21 @@ public sealed class MethodDiagnosticSpecs
     [Fact]
     public Task WRPC007_for_async_void() => Diagnosed.ExpectInClassAsync(
         "[WorkTask] static async void Run() => await Task.Yield();",
-        "WRPC007 'Run': The task 'Run' returns 'async void': return void, a value, Task, Task<T>, ValueTask or ValueTask<T>");
+        "WRPC007 'Run': The task 'Run' returns 'async void', which nobody can wait for: return Task");
 
     [Theory]
     [InlineData("ref int")]
     [InlineData("ref readonly int")]
     public Task WRPC007_for_a_reference(string type) => Diagnosed.ExpectInClassAsync(
         $"static readonly int[] fields = [1]; [WorkTask] static {type} Run() => ref fields[0];",
-        "WRPC007 'Run': The task 'Run' returns 'a reference': return void, a value, Task, Task<T>, ValueTask or ValueTask<T>");
+        "WRPC007 'Run': The task 'Run' returns 'a reference', which means nothing in another process: return the value");
 
     [Theory]
     [InlineData("Task?", "System.Threading.Tasks.Task?")]
     [InlineData("Task<int>?", "System.Threading.Tasks.Task<int>?")]
     public Task WRPC007_for_a_Task_that_may_be_null(string type, string name) => Diagnosed.ExpectInClassAsync(
         $"[WorkTask] static {type} Run() => null;",
-        $"WRPC007 'Run': The task 'Run' returns '{name}': return void, a value, Task, Task<T>, ValueTask or ValueTask<T>");
+        $"WRPC007 'Run': The task 'Run' returns '{name}', which may be no task at all: return it without the '?'");
 
     [Theory]
     [InlineData("double.1")]
@@ -59,7 +59,7 @@ public sealed class MethodDiagnosticSpecs
     [Fact]
     public Task WRPC012_for_a_lambda() => Diagnosed.ExpectInClassAsync(
         "static Func<int> Outer() => [WorkTask] static () => 1;",
-        "WRPC012 '[WorkTask] static () => 1': '' can't be a task, since it is an anonymous function: mark a static method that can be called by its name");
+        "WRPC012 '[WorkTask] static () => 1': 'lambda' can't be a task, since it is an anonymous function: mark a static method that can be called by its name");
 
     [Fact]
     public Task WRPC012_for_an_accessor() => Diagnosed.ExpectInClassAsync(
@@ -84,16 +84,16 @@ public sealed class MethodDiagnosticSpecs
         "WRPC012 'Run': 'IWork.Run' can't be a task, since it is the implementation of an interface's member: mark a static method that can be called by its name");
 
     [Theory]
-    [InlineData("MaxAttempts = 0", "MaxAttempts = 0", "it is 1 at least")]
-    [InlineData("TimeLimitSeconds = -1", "TimeLimitSeconds = -1", "it is above 0 and below 1e9")]
-    [InlineData("TimeLimitSeconds = double.NaN", "TimeLimitSeconds = NaN", "it is above 0 and below 1e9")]
-    [InlineData("RetryOn = [typeof(string)]", "RetryOn = [typeof(String)]", "it is no type of exception")]
-    [InlineData("MaxRetries = 2", "MaxRetries", "it means nothing without RetryOn")]
-    [InlineData("RetryDelaySeconds = 2", "RetryDelaySeconds", "it means nothing without RetryOn")]
-    [InlineData("RetryOn = [typeof(System.Exception)], MaxRetries = 0", "MaxRetries = 0", "it is 1 at least")]
-    [InlineData("RetryOn = [typeof(System.Exception)], RetryDelaySeconds = -1", "RetryDelaySeconds = -1", "it is 0 or more and below 1e9")]
-    [InlineData("Resources = \"gpu\"", "Resources = \"gpu\"", "it is a list such as \"gpu=1,licence=1\"")]
-    [InlineData("Resources = \"gpu=-1\"", "Resources = \"gpu=-1\"", "it is a list such as \"gpu=1,licence=1\"")]
+    [InlineData("MaxAttempts = 0", "MaxAttempts = 0", "it must be 1 or more")]
+    [InlineData("TimeLimitSeconds = -1", "TimeLimitSeconds = -1", "it must be above 0 and below 1e9")]
+    [InlineData("TimeLimitSeconds = double.NaN", "TimeLimitSeconds = NaN", "it must be above 0 and below 1e9")]
+    [InlineData("RetryOn = [typeof(string)]", "RetryOn = [typeof(String)]", "it must be a type of exception")]
+    [InlineData("MaxRetries = 2", "MaxRetries", "it means nothing without RetryOn, which says after which exceptions a call is run again")]
+    [InlineData("RetryDelaySeconds = 2", "RetryDelaySeconds", "it means nothing without RetryOn, which says after which exceptions a call is run again")]
+    [InlineData("RetryOn = [typeof(System.Exception)], MaxRetries = 0", "MaxRetries = 0", "it must be 1 or more")]
+    [InlineData("RetryOn = [typeof(System.Exception)], RetryDelaySeconds = -1", "RetryDelaySeconds = -1", "it must be 0 or more, and below 1e9")]
+    [InlineData("Resources = \"gpu\"", "Resources = \"gpu\"", "it must be a list such as \"gpu=1,licence=1\"")]
+    [InlineData("Resources = \"gpu=-1\"", "Resources = \"gpu=-1\"", "it must be a list such as \"gpu=1,licence=1\"")]
     public Task WRPC013_for_a_default_that_makes_no_sense(string attribute, string what, string why) => Diagnosed.ExpectInClassAsync(
         $"[WorkTask({attribute})] static int Run() => 1;", $"WRPC013 'Run': '{what}' of the task 'Run' can't be meant: {why}");
 }

@@ -30,7 +30,7 @@ public sealed class ParameterDiagnosticSpecs
     [Fact]
     public Task Several_diagnostics_for_a_method_with_several_problems() => Diagnosed.ExpectAsync(
         "class Work { [WorkTask] int Run(ref int x, Action y) => x; }",
-        "WRPC001 'Run': 'Work' contains the task 'Run' but is not partial: write 'partial' in front of its 'class', 'struct' or 'record'",
+        "WRPC001 'Run': 'Work' contains the task 'Run' but is not partial, so its calls can't be added to it: write 'partial class Work'",
         "WRPC006 'Run': The task 'Run' is not static: make it static and pass what it needs of its object as arguments",
         "WRPC002 'x': Parameter 'x' of the task 'Run' is 'ref', but a task may run in another process: pass it by value and return what changes",
         "WRPC005 'y': 'y' of the task 'Run' can't be sent: y, of type System.Action, is a delegate, and code can't be sent: send the data that it needs");

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 
 namespace WestRpc.Generators.Tests;
 
@@ -35,10 +37,10 @@ public sealed class SilenceSpecs
     [InlineData("public class Bad : Bad;")]
     [InlineData("public struct Bad { public Bad X; }")]
     [InlineData("public class Bad { public int X; public int X; }")]
-    public void Declarations_that_are_wrong_throw_nothing(string declaration)
+    public async Task Declarations_that_are_wrong_throw_nothing(string declaration)
     {
         string text = $"using System; using MessagePack; using WestRpc; {declaration} static partial class Work {{ [WorkTask] static void Run(Bad x, Bad[] x) {{ }} }}";
-        Assert.Null(GeneratorRun.Once(text).Exception);
+        await AssertNothingThrownAsync(text);
     }
 
     [Theory]
@@ -48,8 +50,24 @@ public sealed class SilenceSpecs
     [InlineData("Missing = \"a\"")]
     [InlineData("\"a\"")]
     [InlineData("Name =")]
-    public void Attributes_that_are_wrong_throw_nothing(string arguments) =>
-        Assert.Null(GeneratorRun.Once($"static partial class Work {{ [WestRpc.WorkTask({arguments})] static int Run() => 1; }}").Exception);
+    [InlineData("RetryOn = [typeof(Exception)], LongRunning = missing, TimeLimitSeconds = \"a\"")]
+    public Task Attributes_that_are_wrong_throw_nothing(string arguments) =>
+        AssertNothingThrownAsync($"using System; static partial class Work {{ static int y; [WestRpc.WorkTask({arguments})] static int Run() => y; }}");
+
+    [Fact]
+    public async Task A_project_that_does_not_refer_to_WestRpc_costs_nothing()
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create("User", [UserCode.Parse("class Work { static int x; int Run() => x++; }")]);
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(Diagnosed.Analyzers);
+        Assert.Empty(await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+        foreach (DiagnosticAnalyzer analyzer in Diagnosed.Analyzers)
+        {
+            AnalyzerTelemetryInfo actions = await analysis.GetAnalyzerTelemetryInfoAsync(analyzer, TestContext.Current.CancellationToken);
+            Assert.True(actions.Concurrent);
+            Assert.Equal(1, actions.CompilationStartActionsCount);
+            Assert.Equal(0, actions.SymbolActionsCount + actions.SyntaxNodeActionsCount + actions.OperationActionsCount + actions.CompilationEndActionsCount);
+        }
+    }
 
     [Fact]
     public async Task A_project_without_tasks() =>
@@ -78,5 +96,22 @@ public sealed class SilenceSpecs
             Compilation compilation = UserCode.Compile(text[..(text.Length * i / Steps)]);
             Assert.Null(run.On(compilation).Exception);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(DocumentSpecs.Ids), MemberType = typeof(DocumentSpecs))]
+    public async Task A_diagnosed_file_in_the_middle_of_being_typed(string id)
+    {
+        string text = "using System; using System.Threading; using System.Threading.Tasks; using WestRpc;\n" + new DiagnosticSample(id).Enabled;
+        const int Steps = 15;
+        for (int i = 1; i < Steps; i++)
+            await AssertNothingThrownAsync(text[..(text.Length * i / Steps)]);
+    }
+
+    private static async Task AssertNothingThrownAsync(string text)
+    {
+        GeneratorRunResult result = new GeneratorRun().On(UserCode.Compile(text), out Compilation generated);
+        Assert.Null(result.Exception);
+        Assert.DoesNotContain(await Diagnosed.OfAsync(generated), static d => d.StartsWith("AD0001", StringComparison.Ordinal));
     }
 }
