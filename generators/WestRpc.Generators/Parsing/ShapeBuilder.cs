@@ -89,8 +89,6 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
             return null;
         }
 
-        if (ProcessBound.Reason(type) is { } bound)
-            return Refuse(path, type, bound);
         if (Unsendable.IsFileLocal(type))
             return Refuse(path, type, "can be seen in its own file only, and generated code is in another: make it internal");
         if (LeafTypes.Find(type, standard) is { } leaf)
@@ -100,6 +98,8 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
             return Shape(ShapeKind.Leaf, type) with { Write = leaf.Write, Read = leaf.Read };
         }
 
+        if (ProcessBound.Reason(type) is { } bound)
+            return Refuse(path, type, bound);
         if (type is IArrayTypeSymbol array)
             return WithInner(ShapeKind.Collection, array, CollectionTypes.Of(array), (array.ElementType, path + "[]", standard));
         if (type is not INamedTypeSymbol named)
