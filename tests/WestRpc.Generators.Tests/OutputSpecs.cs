@@ -23,7 +23,7 @@ public sealed class OutputSpecs
             CultureInfo.CurrentCulture = culture;
             Assert.Equal(
                 Scenario.Of(name).Result.GeneratedSources.Select(static s => (s.HintName, s.SourceText.ToString())),
-                GeneratorRun.Once(source).GeneratedSources.Select(static s => (s.HintName, s.SourceText.ToString())));
+                GeneratorRun.Once(UserCode.Project("Scenario." + name, UserCode.Parse(source))).GeneratedSources.Select(static s => (s.HintName, s.SourceText.ToString())));
         }
         finally
         {
@@ -59,7 +59,7 @@ public sealed class OutputSpecs
             namespace a { static partial class Work { [WorkTask] static int Run() => 1; } }
             """);
         Assert.Null(result.Exception);
-        Assert.Equal(5, result.GeneratedSources.Select(static s => s.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(6, result.GeneratedSources.Select(static s => s.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.Contains("Work.RunTask.g.cs", result.GeneratedSources.Select(static s => s.HintName));
     }
 
@@ -74,7 +74,7 @@ public sealed class OutputSpecs
             namespace N.A { partial class B { [WorkTask] static int Run() => 1; } }
             """);
         Assert.Null(result.Exception);
-        Assert.Equal(["N.A+B.RunTask.g.cs", "N.A.B.RunTask.g.cs"], result.GeneratedSources.Select(static s => s.HintName).Order(StringComparer.Ordinal));
+        Assert.Equal(["N.A+B.RunTask.g.cs", "N.A.B.RunTask.g.cs", "WestRpc.Catalog.g.cs"], result.GeneratedSources.Select(static s => s.HintName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -29,12 +29,31 @@ internal static class UserCode
         Project("User", [.. sources.Select(static (s, i) => Parse(s, $"User{i}.cs"))]);
 
     public static CSharpCompilation Project(string name, params SyntaxTree[] trees) => CSharpCompilation.Create(
-        name, trees, References,
-        new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
-            nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999,
-            // As the SDK does: of two versions of a reference the higher one is meant.
-            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
+        name, trees, References, Options(OutputKind.DynamicallyLinkedLibrary));
+
+    /// <summary>A project that refers to others, with what is generated, compiled without a complaint.</summary>
+    public static byte[] Image(string name, string source, params MetadataReference[] others)
+    {
+        new GeneratorRun().On(Project(name, Parse(source)).AddReferences(others), out Compilation library);
+        Assert.Equal("", library.Complaints());
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+        return image.ToArray();
+    }
+
+    /// <summary>The same as a reference.</summary>
+    public static PortableExecutableReference Library(string name, string source, params MetadataReference[] others) =>
+        MetadataReference.CreateFromImage(Image(name, source, others));
+
+    /// <summary>A program instead of a library.</summary>
+    public static CSharpCompilation Program(string name, string source, params MetadataReference[] others) =>
+        Project(name, Parse(source)).AddReferences(others).WithOptions(Options(OutputKind.ConsoleApplication));
+
+    private static CSharpCompilationOptions Options(OutputKind kind) => new(
+        kind, allowUnsafe: true,
+        nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999,
+        // As the SDK does: of two versions of a reference the higher one is meant.
+        specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
 
     /// <summary>Errors and warnings as text; undocumented members of the user's are the user's affair.</summary>
     public static string Complaints(this Compilation compilation) => string.Join(
