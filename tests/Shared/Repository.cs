@@ -21,6 +21,8 @@ internal static class Repository
 
     public static string PiInVisualBasic { get; } = Built("samples", "VisualBasic", "PiInVisualBasic");
 
+    public static string Worker { get; } = Built("src", "WestRpc.Worker", "westrpc-worker.dll");
+
     public static string WeightedEnsemble { get; } = Built("samples", "WeightedEnsemble");
 
     private static string Built(string folder, string project, string? program = null) =>

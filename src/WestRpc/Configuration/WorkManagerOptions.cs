@@ -110,6 +110,19 @@ public sealed record WorkManagerOptions
     /// </summary>
     public string? WorkerOutput { get; init; }
 
+    /// <summary>
+    /// The file of the assembly that holds the tasks, for a master that can't be started again as its own worker, such as a
+    /// notebook or a plug-in of another program: worker processes are then <c>westrpc-worker</c> (package WestRpc.Worker), which
+    /// loads this assembly. It must hold, or refer to, all tasks that are loaded here. Default: none, they are this program.
+    /// </summary>
+    public string? TaskAssembly { get; init; }
+
+    /// <summary>
+    /// With <see cref="TaskAssembly"/>: the file <c>westrpc-worker.dll</c>. Default: the one in the folder
+    /// <c>westrpc-worker</c> beside that assembly, or beside this program, where the package puts it.
+    /// </summary>
+    public string? WorkerProgram { get; init; }
+
     /// <summary>Where the lines go that workers print. Default: this program's standard output and error.</summary>
     public WorkOutput Output { get; init; } = WorkOutput.Default;
 }

@@ -47,6 +47,7 @@ public sealed class WorkerEnvironmentTests : IDisposable
     {
         environment.Set("WM_DISPATCH_LOG", "the master's").Set("OMP_NUM_THREADS", null).Set("DOTNET_PROCESSOR_COUNT", "7");
         ProcessStartInfo start = ChildCommand.Create(
+            ChildProgram.Of(new WorkManagerOptions()),
             new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1"), new MachineShare(2, "GPU-a,GPU-b"));
         Assert.Equal(Environment.ProcessPath, start.FileName);
         string[] own = Environment.GetCommandLineArgs();

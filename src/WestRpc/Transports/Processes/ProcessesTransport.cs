@@ -8,7 +8,7 @@ using WestRpc.Workers;
 namespace WestRpc.Transports.Processes;
 
 /// <summary>
-/// N child processes of this program, each over a Unix socket, started when <see cref="WorkerSlots"/> says so. All state is
+/// N child processes, each over a Unix socket, started when <see cref="WorkerSlots"/> says so. All state is
 /// touched by one lasting thread only.
 /// </summary>
 internal sealed class ProcessesTransport : IWorkerTransport
@@ -30,6 +30,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     private readonly TaskCompletionSource allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SocketDirectory? directory;
     private WorkerFiles? files;
+    private ChildProgram? program;
     private Socket? listener;
     private ITransportListener? reports;
 
@@ -43,12 +44,13 @@ internal sealed class ProcessesTransport : IWorkerTransport
 
     public int WorkerCount => options.WorkerCount;
 
-    /// <exception cref="WorkConfigurationException">No place for a socket, or for what workers print.</exception>
+    /// <exception cref="WorkConfigurationException">No program to start, no place for a socket, or for what workers print.</exception>
     public void Start(ITransportListener to)
     {
         if (!OperatingSystem.IsLinux())
             throw new WorkConfigurationException("The work manager 'processes' runs on Linux only so far; use threads or serial.");
         reports = to;
+        program = ChildProgram.Of(options);
         try
         {
             files = new WorkerFiles(options);
@@ -133,9 +135,9 @@ internal sealed class ProcessesTransport : IWorkerTransport
         ChildProcess process;
         try
         {
-            process = ChildProcess.Start(index, ChildCommand.Create(environment, share), files!);
+            process = ChildProcess.Start(index, ChildCommand.Create(program!, environment, share), files!);
         }
-        catch (Exception e) when (e is Win32Exception or WorkConfigurationException)
+        catch (Win32Exception e)
         {
             Follow(slots.CouldNotStart(index, e.Message), index, null, e.Message);
             return;

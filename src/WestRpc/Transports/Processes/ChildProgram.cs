@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace WestRpc.Transports.Processes;
+
+/// <summary>What is started as a worker: this program again, or <c>westrpc-worker</c> with the assembly that holds the tasks.</summary>
+/// <param name="File">The executable.</param>
+/// <param name="Arguments">Its command line.</param>
+internal sealed record ChildProgram(string File, IReadOnlyList<string> Arguments)
+{
+    private const string Worker = "westrpc-worker";
+    private const string Dotnet = "dotnet";
+
+    /// <exception cref="WorkConfigurationException">There is no such file.</exception>
+    public static ChildProgram Of(WorkManagerOptions options) =>
+        options.TaskAssembly is { } assembly ? Host(Existing(assembly), options.WorkerProgram) : Itself();
+
+    private static ChildProgram Itself()
+    {
+        string program = Environment.ProcessPath
+            ?? throw new WorkConfigurationException("The path of this program is not known, so it can't be started as a worker; use threads.");
+        string[] arguments = Environment.GetCommandLineArgs();
+
+        // Run by the dotnet command, the first argument is the assembly; a program of its own is found by its path.
+        return new ChildProgram(program, IsDotnet(program) ? arguments : arguments[1..]);
+    }
+
+    private static ChildProgram Host(string assembly, string? worker)
+    {
+        string[] places = worker is not null
+            ? [worker]
+            : [.. new[] { Path.GetDirectoryName(assembly)!, AppContext.BaseDirectory }.Distinct().Select(static d => Path.Combine(d, Worker, Worker + ".dll"))];
+        string program = Array.Find(places, System.IO.File.Exists) ?? throw new WorkConfigurationException(
+            $"The workers' program is not at {string.Join(" nor at ", places)}: add the package WestRpc.Worker to the project of '{Path.GetFileName(assembly)}', or set WorkManagerOptions.WorkerProgram.");
+        return new ChildProgram(DotnetCommand(), [program, assembly]);
+    }
+
+    private static string Existing(string assembly)
+    {
+        string path = Path.GetFullPath(assembly);
+        return System.IO.File.Exists(path) ? path : throw new WorkConfigurationException(
+            $"There is no assembly {path}, which WorkManagerOptions.TaskAssembly names as the one that holds the tasks.");
+    }
+
+    /// <summary>The command of the runtime that runs this program, else the one on the path.</summary>
+    private static string DotnetCommand()
+    {
+        if (Environment.ProcessPath is { } program && IsDotnet(program))
+            return program;
+        string beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", Dotnet));
+        return System.IO.File.Exists(beside) ? beside : Dotnet;
+    }
+
+    private static bool IsDotnet(string program) =>
+        Path.GetFileNameWithoutExtension(program).Equals(Dotnet, StringComparison.OrdinalIgnoreCase);
+}
