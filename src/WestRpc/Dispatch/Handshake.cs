@@ -33,9 +33,14 @@ internal sealed class Handshake(bool allowMixedBuilds)
         string build = HelloMessage.BuildOf(ours);
         if (hello.Build != build && !allowMixedBuilds)
             return Refuse(
-                $"it runs build {hello.Build}, the master build {build}: deploy one build everywhere, or allow this with --allow-mixed-builds (WM_ALLOW_MIXED_BUILDS=1)");
+                $"it runs build {hello.Build}, the master build {build}{Lack(ours, hello)}: deploy one build everywhere, or allow this with --allow-mixed-builds (WM_ALLOW_MIXED_BUILDS=1)");
         return new HandshakeStep(new Frame(FrameKind.Welcome), Accepted: true);
     }
+
+    private static string Lack(IEnumerable<WorkTaskDescriptor> ours, HelloMessage hello) =>
+        ours.FirstOrDefault(t => !hello.ContractHashes.ContainsKey(t.Name)) is { } missing
+            ? $", and does not know the task '{missing.Name}' (where that is in a class library, a program that is not in C# calls WorkTasks.Load first)"
+            : "";
 
     private static HandshakeStep Refuse(string reason) =>
         new(new Frame(FrameKind.Refuse, Encoding.UTF8.GetBytes(reason)), Refusal: reason);

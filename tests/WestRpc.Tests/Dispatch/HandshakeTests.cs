@@ -78,6 +78,15 @@ public sealed class HandshakeTests
         Assert.Contains("0123456789abcdef", step.Refusal, StringComparison.Ordinal);
         Assert.Contains(HelloMessage.BuildOf(Ours), step.Refusal, StringComparison.Ordinal);
         Assert.Contains("--allow-mixed-builds", step.Refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not know", step.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answer_OtherBuildThatLacksATask_NamesItAndHowToLoadIt()
+    {
+        HandshakeStep step = handshake.Answer(Hello(HelloMessage.Of(Worker, [.. Ours.Where(static t => t.Name != Propagate)]) with { Build = "other" }));
+        Assert.Contains($"does not know the task '{Propagate}'", step.Refusal, StringComparison.Ordinal);
+        Assert.Contains("WorkTasks.Load", step.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
