@@ -50,6 +50,16 @@ public sealed class NativeAotSpecs : IDisposable
         Assert.Equal(results[0], results[1]);
     }
 
+    [Fact(Timeout = 600_000)]
+    public async Task A_program_finds_the_tasks_of_its_library_there_too()
+    {
+        string program = await PublishAsync("Library/Pi");
+        (int code, string output, string error) = await RunningProgram.RunAsync(program, "--n-workers", "2");
+        Assert.Equal("", error);
+        Assert.Equal("pi is about 3.142", output);
+        Assert.Equal(0, code);
+    }
+
     private async Task<string> PublishAsync(string sample)
     {
         (int code, string output, string error) = await RunningProgram.RunAsync(
@@ -57,7 +67,7 @@ public sealed class NativeAotSpecs : IDisposable
             "-p:PublishAot=true", $"-p:ArtifactsPath={Path.Combine(directory, "build")}");
         Assert.True(code == 0, $"{output}\n{error}");
         Assert.DoesNotContain("warning", output, StringComparison.OrdinalIgnoreCase);
-        return Path.Combine(directory, sample);
+        return Path.Combine(directory, Path.GetFileName(sample));
     }
 
     private static async Task RunServerAndClientAsync(string program, string infoFile)
