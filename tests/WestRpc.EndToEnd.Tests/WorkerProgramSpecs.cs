@@ -32,14 +32,6 @@ public sealed class WorkerProgramSpecs : IDisposable
     }
 
     [Fact(Timeout = Limit)]
-    public async Task An_assembly_whose_own_references_are_not_there()
-    {
-        string file = Path.Combine(directory, "TestProgram.dll");
-        File.Copy(Repository.TestProgram + ".dll", file);
-        await ExpectAsync($"'{file}' needs 'WestRpc.ZeroMQ, ", file);
-    }
-
-    [Fact(Timeout = Limit)]
     public Task With_tasks_but_without_a_master() => ExpectAsync("there is no master: WestRpc starts this program by itself.", Library);
 
     private static async Task ExpectAsync(string message, params string[] arguments)
