@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using WestRpc.Generators.Emission;
 using WestRpc.Generators.Model;
@@ -18,6 +19,8 @@ public sealed class WorkTaskGenerator : IIncrementalGenerator
     /// <summary>The name of the step that finds the catalogs of libraries.</summary>
     public const string CatalogStep = "WorkTaskCatalog";
 
+    private const string ContractsProperty = "build_property.WorkTaskContractsFile";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -36,8 +39,9 @@ public sealed class WorkTaskGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(models, static (output, task) => output.AddSource(task.HintName, TaskEmitter.Emit(task)));
 
-        // The only step that collects, and it asks only whether there is a task at all.
-        IncrementalValueProvider<bool> hasTasks = models.Collect().Select(static (all, _) => all.Length > 0);
+        // The only step that collects: whether there is a task at all, and the contracts where a project commits them.
+        IncrementalValueProvider<ImmutableArray<TaskModel>> all = models.Collect();
+        IncrementalValueProvider<bool> hasTasks = all.Select(static (all, _) => all.Length > 0);
         IncrementalValueProvider<CatalogModel> catalog = context.CompilationProvider
             .Select(CatalogParser.Parse)
             .WithTrackingName(CatalogStep);
@@ -45,6 +49,16 @@ public sealed class WorkTaskGenerator : IIncrementalGenerator
         {
             if (CatalogEmitter.Emit(found.Left, found.Right) is { } source)
                 output.AddSource(CatalogEmitter.HintName, source);
+        });
+
+        IncrementalValueProvider<bool> commits = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue(ContractsProperty, out string? file) && file.Length > 0);
+        IncrementalValueProvider<string?> contracts = all.Combine(commits).Select(static (found, _) =>
+            found.Right ? ContractsFile.Write(found.Left.Select(static t => t.Contract)) : null);
+        context.RegisterSourceOutput(contracts, static (output, contracts) =>
+        {
+            if (contracts is not null)
+                output.AddSource(ContractsEmitter.HintName, ContractsEmitter.Emit(contracts));
         });
     }
 }

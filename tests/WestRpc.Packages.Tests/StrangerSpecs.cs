@@ -12,6 +12,7 @@ public sealed class StrangerSpecs(Packed packed)
         await ExpectAsync("1 4 9 16\nin children", Built("CSharp", "CSharp"), "--n-workers", "2");
         await ExpectAsync("1 4 9 16\nin children", Built("FSharp", "FSharp"), "--n-workers", "2");
         await ExpectAsync("1 4 9 16\nwestrpc-worker.dll", Built("Host", "Host"), Built("Plugin", "Plugin.dll"));
+        await AWorkerNamesWhatAPluginLacksAsync();
     }
 
     [Fact(Timeout = Limit)]
@@ -25,6 +26,17 @@ public sealed class StrangerSpecs(Packed packed)
         Assert.Equal("", error);
         Assert.Equal(0, code);
         Assert.Equal(8, output.Split('\n').Count(static line => line.StartsWith("walk ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>As where a plug-in was copied without the libraries that it refers to, or the runtime is too old for it.</summary>
+    private async Task AWorkerNamesWhatAPluginLacksAsync()
+    {
+        string alone = Path.Combine(Directory.CreateDirectory(Path.Combine(packed.Strangers, "alone")).FullName, "Plugin.dll");
+        File.Copy(Built("Plugin", "Plugin.dll"), alone);
+        (int code, _, string error) = await RunningProgram.RunAsync("dotnet", Built("Plugin", "westrpc-worker/westrpc-worker.dll"), alone);
+        Assert.StartsWith($"westrpc-worker: '{alone}' needs 'Library, Version=", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+        Assert.Equal(2, code);
     }
 
     private static async Task ExpectAsync(string expected, string program, params string[] arguments)

@@ -100,4 +100,20 @@ internal static class Diagnostics
         new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
 
     private static string HelpLink(string id) => $"{Pages}{id}.md";
+
+    public static readonly DiagnosticDescriptor ContractChanged = Contract(
+        "WRPC030", "The contract of a task is not the committed one",
+        "The contract of the task '{0}' is not the one in {1}: it was '{2}' and is '{3}', so workers and masters of the two can't work together: change it back, or accept it with 'dotnet build -p:UpdateWorkTaskContracts=true'");
+
+    public static readonly DiagnosticDescriptor ContractNew = Contract(
+        "WRPC031", "A task is not among the committed contracts",
+        "The task '{0}' is not in {1}: add it with 'dotnet build -p:UpdateWorkTaskContracts=true'");
+
+    public static readonly DiagnosticDescriptor ContractLeft = Contract(
+        "WRPC032", "A committed contract is of no task",
+        "{1} has '{0}', but there is no such task: bring it back, or accept that it is gone with 'dotnet build -p:UpdateWorkTaskContracts=true'",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    private static DiagnosticDescriptor Contract(string id, string title, string message, params string[] tags) => new(
+        id, title, message, "WestRpc", DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md", customTags: tags);
 }
