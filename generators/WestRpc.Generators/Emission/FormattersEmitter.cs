@@ -1,3 +1,4 @@
+using System.Globalization;
 using WestRpc.Generators.Model;
 
 namespace WestRpc.Generators.Emission;
@@ -50,6 +51,9 @@ internal static class FormattersEmitter
             case ShapeKind.Collection or ShapeKind.Dictionary:
                 CollectionEmitter.EmitWrite(output, task, shape);
                 break;
+            case ShapeKind.Formatted:
+                output.Lines(string.Format(CultureInfo.InvariantCulture, shape.Write, "value") + ";");
+                break;
             case ShapeKind.Union:
                 UnionEmitter.EmitWrite(output, task, shape);
                 break;
@@ -78,6 +82,7 @@ internal static class FormattersEmitter
         {
             ShapeKind.Nullable => EmitReadNullable(output, task, shape),
             ShapeKind.Collection or ShapeKind.Dictionary => CollectionEmitter.EmitRead(output, task, shape),
+            ShapeKind.Formatted => shape.Read,
             ShapeKind.Union => UnionEmitter.EmitRead(output, task, shape),
             _ => ObjectEmitter.EmitRead(output, task, shape),
         };

@@ -4,6 +4,9 @@ internal enum ShapeKind
 {
     /// <summary>Written and read by one call each.</summary>
     Leaf,
+
+    /// <summary>As a leaf, where null is seen to before.</summary>
+    Formatted,
     Nullable,
 
     /// <summary>Items one after the other: arrays, lists, sets.</summary>
@@ -30,8 +33,8 @@ internal enum ShapeKind
 /// <param name="Type">The type as source, with <c>global::</c>, without the nullability of a reference.</param>
 /// <param name="Name">A name that is unique in the task, for the generated methods.</param>
 /// <param name="IsReference">Whether null is a value of it.</param>
-/// <param name="Write">Leaf: the call that writes <c>{0}</c>.</param>
-/// <param name="Read">Leaf: the call that reads.</param>
+/// <param name="Write">Of leaves and what a user's formatter writes: the call that writes <c>{0}</c>.</param>
+/// <param name="Read">Of the same: the call that reads.</param>
 /// <param name="Collection">Of collections and dictionaries: how they are taken apart and put together.</param>
 /// <param name="Inner">Indices of the element's shape, or of key and value.</param>
 /// <param name="Members">Of objects: the members in wire order.</param>

@@ -13,7 +13,6 @@ internal sealed record KeyedMember(Member Member, int Number, string? Name)
 internal static class MessagePackMembers
 {
     private const string Prefix = "MessagePack.";
-    private const string FormatterAttribute = "MessagePackFormatterAttribute";
 
     public static AttributeData? ObjectAttribute(ITypeSymbol type) => Find(type, "MessagePackObjectAttribute");
 
@@ -23,7 +22,7 @@ internal static class MessagePackMembers
     /// <summary>Null, and <paramref name="blame"/> says why.</summary>
     public static IReadOnlyList<KeyedMember>? Find(INamedTypeSymbol type, AttributeData attribute, out string blame)
     {
-        blame = Find(type, FormatterAttribute) is null ? "" : " has a [MessagePackFormatter] of its own, which generated code does not call yet";
+        blame = "";
         bool namesAsKeys = Argument(attribute) is true;
         var found = new List<KeyedMember>();
         foreach ((ISymbol symbol, Member member, bool isPublic) in Candidates(type))
@@ -35,8 +34,6 @@ internal static class MessagePackMembers
                 blame = $".{symbol.Name} has neither [Key] nor [IgnoreMember]: give it one of them";
             else if (!isPublic)
                 blame = $".{symbol.Name} has a [Key] but can't be read from outside of its type: make it public";
-            else if (Find(symbol, FormatterAttribute) is not null)
-                blame = $".{symbol.Name} has a [MessagePackFormatter] of its own, which generated code does not call yet";
             if (blame.Length > 0)
                 return null;
             found.Add(new KeyedMember(member, key as int? ?? -1, key as string ?? (key is null ? symbol.Name : null)));

@@ -7,11 +7,12 @@ namespace WestRpc.Generators.Parsing;
 /// Finds out how each type that a task sends is written. Starts from parameters and result and follows members and
 /// elements; says which member is to blame where there is no way.
 /// </summary>
-internal sealed class ShapeBuilder(IAssemblySymbol here)
+internal sealed class ShapeBuilder(INamedTypeSymbol container)
 {
     // Deeper than anybody nests types by hand: an endless number of them, as in record Grow<T>(Grow<List<T>>? Next).
     private const int MaxOpen = 100;
 
+    private readonly IAssemblySymbol here = container.ContainingAssembly;
     private readonly List<ShapeModel?> shapes = [];
     private readonly Dictionary<(ITypeSymbol Type, bool Standard), int> known = new(new TypeComparer());
     private readonly HashSet<int> open = [];
@@ -91,6 +92,15 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
 
         if (Unsendable.IsFileLocal(type))
             return Refuse(path, type, "can be seen in its own file only, and generated code is in another: make it internal");
+        if (Formatters.OfType(type, container, out string blame) is { } formatter)
+        {
+            // Only its name can be known: what it writes is its own affair.
+            contract.Add($"{type.ToCanonical()} by {formatter.Type.ToCanonical()}");
+            return BuildFormatted(type, formatter);
+        }
+
+        if (blame.Length > 0)
+            return Refuse(path + blame);
         if (LeafTypes.Find(type, standard) is { } leaf)
         {
             if (type.TypeKind == TypeKind.Enum)
@@ -123,6 +133,13 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
             return BuildMessagePackObject(named, attribute, path);
         return Unsendable.Reason(named, here) is { } reason ? Refuse(path, named, reason) : BuildObject(named, path);
     }
+
+    private ShapeModel BuildFormatted(ITypeSymbol type, Formatter formatter) =>
+        Shape(formatter.IsOurs && type.IsReferenceType ? ShapeKind.Formatted : ShapeKind.Leaf, type) with
+        {
+            Write = formatter.Write,
+            Read = formatter.Read,
+        };
 
     private ShapeModel? BuildNullable(INamedTypeSymbol nullable, string path, bool standard)
     {
@@ -166,7 +183,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
             : MemberFinder.Find(type, here, out blame);
         if (restoration is null)
             return Refuse(path + blame);
-        Describe(type, restoration.Members.Select(static m => (m.Name, m.Type)));
+        Describe(type, restoration.Members, static m => m.Name);
         return BuildMembers(ShapeKind.Object, type, path, restoration, [], standard: false);
     }
 
@@ -182,7 +199,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
         Restoration? restoration = Constructors.Find(type, [.. keyed.Select(static k => k.Member)], out blame);
         if (restoration is null)
             return Refuse(path + blame);
-        Describe(type, keyed.Select(static k => ($"[{k.Key}] {k.Member.Name}", k.Member.Type)));
+        Describe(type, restoration.Members, m => $"[{keyed.First(k => k.Member == m).Key}] {m.Name}");
         return BuildMembers(
             named ? ShapeKind.NamedObject : ShapeKind.NumberedObject, type, path, restoration, keyed, standard: true);
     }
@@ -212,7 +229,7 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
         var members = new List<MemberModel>();
         foreach (Member member in restoration.Members)
         {
-            int inner = Add(member.Type, $"{path}.{member.Name}", standard);
+            int inner = AddMember(member, $"{path}.{member.Name}", standard);
             if (inner < 0)
                 return null;
             KeyedMember? key = keys.FirstOrDefault(k => k.Member == member);
@@ -227,6 +244,21 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
             Construction = new([.. restoration.Constructor.Select(c => restoration.Members.ToList().IndexOf(c))]),
             IsSealed = type.IsSealed || type.IsValueType,
         };
+    }
+
+    /// <summary>The index of a member's shape, which a formatter of the member's own may write.</summary>
+    private int AddMember(Member member, string path, bool standard)
+    {
+        if (Formatters.OfSymbol(member.Symbol, member.Type, container, out string blame) is { } formatter)
+        {
+            shapes.Add(BuildFormatted(TypeNames.Bare(member.Type), formatter));
+            return shapes.Count - 1;
+        }
+
+        if (blame.Length == 0)
+            return Add(member.Type, path, standard);
+        Refuse(path + blame);
+        return -1;
     }
 
     private ShapeModel? WithInner(
@@ -253,8 +285,12 @@ internal sealed class ShapeBuilder(IAssemblySymbol here)
         return new ShapeModel(kind, type.ToBareSource(), unique, type.IsReferenceType);
     }
 
-    private void Describe(INamedTypeSymbol type, IEnumerable<(string Name, ITypeSymbol Type)> members) =>
-        contract.Add($"{type.ToCanonical()}({string.Join(", ", members.Select(static m => $"{m.Type.ToCanonical()} {m.Name}"))})");
+    private void Describe(INamedTypeSymbol type, IEnumerable<Member> members, Func<Member, string> name) => contract.Add(
+        $"{type.ToCanonical()}({string.Join(", ", members.Select(m => $"{m.Type.ToCanonical()} {name(m)}{By(m)}"))})");
+
+    private string By(Member member) => Formatters.OfSymbol(member.Symbol, member.Type, container, out _) is { } formatter
+        ? $" by {formatter.Type.ToCanonical()}"
+        : "";
 
     private void DescribeEnum(INamedTypeSymbol type)
     {

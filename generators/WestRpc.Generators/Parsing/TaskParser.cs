@@ -19,7 +19,7 @@ internal sealed class TaskParser
     {
         this.method = method;
         this.cancellation = cancellation;
-        shapes = new ShapeBuilder(method.ContainingAssembly);
+        shapes = new ShapeBuilder(method.ContainingType);
     }
 
     private Location Here => method.Locations.FirstOrDefault() ?? Location.None;

@@ -32,7 +32,7 @@ internal static class Unions
             cases.Add(new UnionCase(key, type));
         }
 
-        return [.. cases.OrderByDescending(static c => Depth(c.Type))];
+        return [.. cases.OrderByDescending(static c => Depth(c.Type)).ThenBy(static c => c.Key)];
     }
 
     private static string Fault(INamedTypeSymbol union, UnionCase one, List<UnionCase> others)

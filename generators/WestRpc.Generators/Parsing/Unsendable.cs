@@ -26,7 +26,7 @@ internal static class Unsendable
             return null;
         return Belongs(type, "System.Threading") || Belongs(type, "System.IO")
             ? "belongs to the process that it is in: send a path or the data"
-            : "is declared in another assembly: mark it with [MessagePackObject] there, or send its parts";
+            : "is declared in another assembly, where its state can't be seen: mark it with [MessagePackObject] there, write an IWorkFormatter for it, or send its parts";
     }
 
     public static bool IsFileLocal(ITypeSymbol type)

@@ -21,7 +21,7 @@ public sealed class UnsendableSpecs
     [InlineData("Thread", "x, of type System.Threading.Thread, belongs to the process that it is in: send a path or the data")]
     [InlineData("System.IO.FileInfo", "x, of type System.IO.FileInfo, belongs to the process that it is in: send a path or the data")]
     [InlineData("CancellationToken?", "x, of type System.Threading.CancellationToken, belongs to the process that it is in: send a path or the data")]
-    [InlineData("System.Text.StringBuilder", "x, of type System.Text.StringBuilder, is declared in another assembly: mark it with [MessagePackObject] there, or send its parts")]
+    [InlineData("System.Text.StringBuilder", "x, of type System.Text.StringBuilder, is declared in another assembly, where its state can't be seen: mark it with [MessagePackObject] there, write an IWorkFormatter for it, or send its parts")]
     public Task Types_that_never_can(string type, string blame) => Blames(type, blame);
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class UnsendableSpecs
     [InlineData("[Key(-1)] public int Y;", "x.Y has the key -1: keys begin at 0")]
     [InlineData("[Key(0)] public int Y { get; }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
     [InlineData("[Key(0)] public object? Y;", "x.Y, of type object, can be anything: declare the type that is really sent")]
-    [InlineData("[Key(0), MessagePackFormatter(typeof(int))] public int Y;", "x.Y has a [MessagePackFormatter] of its own, which generated code does not call yet")]
+    [InlineData("[Key(0), MessagePackFormatter(typeof(int))] public int Y;", "x.Y has the formatter int, which is none for it: it must implement IMessagePackFormatter<int>")]
     public Task MessagePack_objects(string members, string blame) =>
         Blames("State", blame, $"[MessagePackObject] public class State {{ {members} }}");
 
@@ -87,9 +87,53 @@ public sealed class UnsendableSpecs
     [InlineData("[Union(0, typeof(A<>))] public abstract class State; [MessagePackObject] public class A<T> : State;", "x has a [Union(0, …)] that gives no closed type: give it typeof(…)")]
     [InlineData("[Union(0, \"A\")] public abstract class State; [MessagePackObject] public class A : State;", "x has a [Union(0, …)] that gives no closed type: give it typeof(…)")]
     [InlineData("[Union(0, typeof(A))] public abstract class State; [MessagePackObject] public class A : State { [Key(0)] public object? Y; }", "x(A).Y, of type object, can be anything: declare the type that is really sent")]
-    [InlineData("[MessagePackObject, MessagePackFormatter(typeof(int))] public class State { [Key(0)] public int Y; }", "x has a [MessagePackFormatter] of its own, which generated code does not call yet")]
+    [InlineData("[MessagePackObject, MessagePackFormatter(typeof(int))] public class State { [Key(0)] public int Y; }", "x has the formatter int, which is none for it: it must implement IMessagePackFormatter<State>")]
     [InlineData("[MessagePackObject] public class Base { [Key(0)] public int Y; } [MessagePackObject] public class State : Base { [Key(1)] public new int Y; }", "x.Y hides another Y: give it a name of its own")]
     public Task MessagePack_types(string declaration, string blame) => Blames("State", blame, declaration);
+
+    [Theory]
+    [InlineData("[assembly: WorkFormatter<State, A>, WorkFormatter<State, B>]", "public sealed class A : Base; public sealed class B : Base;", "x has two formatters, A and B: name the right one in this assembly")]
+    [InlineData("[assembly: WorkFormatter<State, Explicit>]", "", "x has the formatter Explicit, whose members can't be called by name: make them public")]
+    public Task Formatters_of_ours(string attribute, string declarations, string blame) => Diagnosed.ExpectAsync(
+        $$"""
+        {{attribute}}
+        public sealed class State;
+        public abstract class Base : IWorkFormatter<State>
+        {
+            public static void Write(ref MessagePackWriter writer, State value, WestRpc.Wire.WireContext wire) => writer.WriteNil();
+            public static State Read(ref MessagePackReader reader, WestRpc.Wire.WireContext wire) => new();
+        }
+        public sealed class Explicit : IWorkFormatter<State>
+        {
+            static void IWorkFormatter<State>.Write(ref MessagePackWriter writer, State value, WestRpc.Wire.WireContext wire) => writer.WriteNil();
+            static State IWorkFormatter<State>.Read(ref MessagePackReader reader, WestRpc.Wire.WireContext wire) => new();
+        }
+        {{declarations}}
+        static partial class Work { [WorkTask] static void Run(State x) { } }
+        """,
+        $"WRPC005 'x': 'x' of the task 'Run' can't be sent: {blame}");
+
+    [Theory]
+    [InlineData("typeof(OfInt)", "x has the formatter OfInt, which is none for it: it must implement IMessagePackFormatter<State>")]
+    [InlineData("typeof(NoConstructor)", "x has the formatter NoConstructor, which has no public constructor without parameters")]
+    [InlineData("typeof(WithArgument), 3", "x has a formatter with arguments, which generated code does not pass: give WithArgument a constructor without")]
+    public Task Formatters_of_MessagePack(string arguments, string blame) => Blames(
+        "State", blame,
+        $$"""
+        [MessagePackFormatter({{arguments}})] public class State;
+        public abstract class Base : MessagePack.Formatters.IMessagePackFormatter<State?>
+        {
+            public void Serialize(ref MessagePackWriter writer, State? value, MessagePackSerializerOptions options) => writer.WriteNil();
+            public State? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) => null;
+        }
+        public sealed class NoConstructor : Base { private NoConstructor() { } }
+        public sealed class WithArgument(int x) : Base { public int X => x; }
+        public sealed class OfInt : MessagePack.Formatters.IMessagePackFormatter<int>
+        {
+            public void Serialize(ref MessagePackWriter writer, int value, MessagePackSerializerOptions options) => writer.WriteNil();
+            public int Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) => 0;
+        }
+        """);
 
     [Fact]
     public Task WRPC005_for_a_result() => Diagnosed.ExpectInClassAsync(
