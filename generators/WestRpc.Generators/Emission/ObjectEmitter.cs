@@ -11,6 +11,8 @@ internal static class ObjectEmitter
     {
         if (!shape.IsSealed)
             output.Lines($"{Format}.CheckType(value, typeof({shape.Type}));");
+        if (shape.HasCallbacks)
+            output.Lines(Callback(shape, "value", "OnBeforeSerialize"));
         switch (shape.Kind)
         {
             case ShapeKind.NamedObject:
@@ -54,19 +56,24 @@ internal static class ObjectEmitter
         else
             EmitReadKeyed(output, task, shape);
 
-        return Construction(shape);
+        if (!shape.HasCallbacks)
+            return Construction(shape);
+        output.Lines($"var item = {Construction(shape)};");
+        output.Lines(Callback(shape, "item", "OnAfterDeserialize"));
+        return "item";
     }
 
     /// <summary>As MessagePack-CSharp reads: what is missing keeps its default, what is not known is passed over.</summary>
     private static void EmitReadKeyed(SourceWriter output, TaskModel task, ShapeModel shape)
     {
         bool named = shape.Kind == ShapeKind.NamedObject;
-        for (int i = 0; i < shape.Members.Count; i++)
+        int[] restored = [.. Enumerable.Range(0, shape.Members.Count).Where(i => shape.Members[i].IsAssigned || shape.Construction.Contains(i))];
+        foreach (int i in restored)
             output.Lines($"{shape.Members[i].Type} member{i} = default!;");
         output.Lines($"int count = reader.Read{(named ? "Map" : "Array")}Header();");
         output.Open("for (int i = 0; i < count; i++)");
         output.Open(named ? "switch (reader.ReadString())" : "switch (i)");
-        for (int i = 0; i < shape.Members.Count; i++)
+        foreach (int i in restored)
         {
             MemberModel member = shape.Members[i];
             output.Lines($"case {(named ? Text.Literal(member.Key) : Text.Number(member.Number))}:");
@@ -92,6 +99,11 @@ internal static class ObjectEmitter
             ? $"new {shape.Type}({arguments})"
             : $"new {shape.Type}({arguments}) {{ {string.Join(", ", assigned)} }}";
     }
+
+    /// <summary>Through the interface, which may be implemented explicitly; a value type is not boxed for it.</summary>
+    private static string Callback(ShapeModel shape, string value, string method) => shape.IsReference
+        ? $"((global::MessagePack.IMessagePackSerializationCallbackReceiver){value}).{method}();"
+        : $"{Format}.{method}(ref {value});";
 
     private static string Write(TaskModel task, MemberModel member) => ShapeCalls.Write(task, member.Shape, "value." + member.Name);
 

@@ -41,7 +41,8 @@ internal enum ShapeKind
 /// <param name="Construction">Of objects: the member indices of the constructor's arguments, in order.</param>
 /// <param name="IsTuple">Of objects: whether it is made by <c>(a, b)</c>.</param>
 /// <param name="IsSealed">Of objects: whether a value's type can't be another.</param>
-/// <param name="IsRecursive">Of objects: whether a value can contain another of its type.</param>
+/// <param name="IsRecursive">Whether a value can contain another of its type.</param>
+/// <param name="HasCallbacks">Of objects: whether they are told before they are written and after they are read.</param>
 internal sealed record ShapeModel(
     ShapeKind Kind,
     string Type,
@@ -55,7 +56,8 @@ internal sealed record ShapeModel(
     EquatableArray<int> Construction = default,
     bool IsTuple = false,
     bool IsSealed = true,
-    bool IsRecursive = false);
+    bool IsRecursive = false,
+    bool HasCallbacks = false);
 
 /// <summary>A member of an object.</summary>
 /// <param name="Name">Its name, escaped where it is a keyword.</param>
@@ -63,7 +65,7 @@ internal sealed record ShapeModel(
 /// <param name="Type">Its type as source, with nullability.</param>
 /// <param name="Number">Of numbered objects: its key.</param>
 /// <param name="Key">Of named objects: its key.</param>
-/// <param name="IsAssigned">Whether an object initializer sets it; else it is an argument of the constructor.</param>
+/// <param name="IsAssigned">Whether an object initializer sets it; else it is an argument of the constructor, or computed.</param>
 /// <param name="IsForgiven">Whether the constructor is stricter about null than the member.</param>
 internal sealed record MemberModel(
     string Name, int Shape, string Type, int Number, string Key, bool IsAssigned, bool IsForgiven);

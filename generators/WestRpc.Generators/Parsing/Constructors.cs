@@ -9,38 +9,43 @@ internal static class Constructors
     /// The public constructor whose parameters are all members, and which makes all members that nothing else can set.
     /// Null, and <paramref name="blame"/> says which member can't come back, where there is none.
     /// </summary>
-    public static Restoration? Find(INamedTypeSymbol type, IReadOnlyList<Member> members, out string blame)
+    public static Restoration? Find(INamedTypeSymbol type, IReadOnlyList<Member> members, out string blame) =>
+        Find(type, members, constructor => [.. constructor.Parameters.Select(p => MemberOf(p, members))], out blame);
+
+    /// <summary>The same, where each member that a parameter takes, or null, is found by <paramref name="arguments"/>.</summary>
+    public static Restoration? Find(
+        INamedTypeSymbol type, IReadOnlyList<Member> members, Func<IMethodSymbol, Member?[]> arguments, out string blame)
     {
         blame = "";
-        ISymbol? missing = Required(type).FirstOrDefault(r => members.All(m => m.Name != r.Name));
-        foreach (IMethodSymbol constructor in Candidates(type))
+        IMethodSymbol? marked = type.InstanceConstructors.FirstOrDefault(static c => MessagePackMembers.Find(c, "SerializationConstructorAttribute") is not null);
+        if (marked is { DeclaredAccessibility: not Accessibility.Public })
         {
-            Member?[] arguments = [.. constructor.Parameters.Select(p => MemberOf(p, members))];
-            if (arguments.All(static a => a is not null) &&
-                members.All(m => m.IsAssignable || arguments.Contains(m)) &&
+            blame = " has a [SerializationConstructor] that is not public: make it public";
+            return null;
+        }
+
+        ISymbol? missing = Required(type).FirstOrDefault(r => members.All(m => m.Name != r.Name));
+        foreach (IMethodSymbol constructor in marked is null ? Candidates(type) : [marked])
+        {
+            Member?[] taken = arguments(constructor);
+            if (taken.All(static a => a is not null) &&
+                members.All(m => m.IsAssignable || m.IsComputed || taken.Contains(m)) &&
                 (missing is null || Restoration.SetsRequiredMembers(constructor)))
-                return new Restoration(members, [.. arguments.Select(static a => a!)], constructor);
+                return new Restoration(members, [.. taken.Select(static a => a!)], constructor);
         }
 
         blame = missing is not null
             ? $".{missing.Name} is required, but is not among what is sent: don't require it"
-            : members.FirstOrDefault(static m => !m.IsAssignable) is { } stuck
+            : members.FirstOrDefault(static m => !m.IsAssignable && !m.IsComputed) is { } stuck
             ? $".{stuck.Name} is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only"
             : " has no public constructor whose parameters are all members of it: add one, or one without parameters";
         return null;
     }
 
-    /// <summary>The longest first; only the marked one where the user has marked one for MessagePack-CSharp.</summary>
-    private static IMethodSymbol[] Candidates(INamedTypeSymbol type)
-    {
-        IMethodSymbol[] all =
-        [
-            .. type.InstanceConstructors.Where(static c => c.DeclaredAccessibility == Accessibility.Public)
-                .OrderByDescending(static c => c.Parameters.Length),
-        ];
-        IMethodSymbol? marked = all.FirstOrDefault(static c => MessagePackMembers.Find(c, "SerializationConstructorAttribute") is not null);
-        return marked is null ? all : [marked];
-    }
+    /// <summary>The longest first.</summary>
+    private static IEnumerable<IMethodSymbol> Candidates(INamedTypeSymbol type) => type.InstanceConstructors
+        .Where(static c => c.DeclaredAccessibility == Accessibility.Public)
+        .OrderByDescending(static c => c.Parameters.Length);
 
     /// <summary>By its exact name before one that differs in case: a type may have both.</summary>
     private static Member? MemberOf(IParameterSymbol parameter, IReadOnlyList<Member> members)

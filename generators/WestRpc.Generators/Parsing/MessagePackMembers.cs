@@ -9,43 +9,70 @@ internal sealed record KeyedMember(Member Member, int Number, string? Name)
     public string Key => Name ?? Number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>Reads MessagePack-CSharp's attributes: what is sent, under which keys.</summary>
+/// <summary>Reads MessagePack-CSharp's attributes, and those of data contracts, which it takes too: what is sent, under which keys.</summary>
 internal static class MessagePackMembers
 {
     private const string Prefix = "MessagePack.";
+    private const string Contracts = "System.Runtime.Serialization.";
 
-    public static AttributeData? ObjectAttribute(ITypeSymbol type) => Find(type, "MessagePackObjectAttribute");
+    public static AttributeData? ObjectAttribute(ITypeSymbol type) =>
+        Find(type, "MessagePackObjectAttribute") ??
+        (type.TypeKind is TypeKind.Class or TypeKind.Struct ? FindFull(type, Contracts + "DataContractAttribute") : null);
 
-    public static AttributeData? Find(ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == Prefix + name);
+    public static AttributeData? Find(ISymbol symbol, string name) => FindFull(symbol, Prefix + name);
 
-    /// <summary>Null, and <paramref name="blame"/> says why.</summary>
-    public static IReadOnlyList<KeyedMember>? Find(INamedTypeSymbol type, AttributeData attribute, out string blame)
+    /// <summary>In the order in which they are written. Null, and <paramref name="blame"/> says why.</summary>
+    public static IReadOnlyList<KeyedMember>? Find(INamedTypeSymbol type, AttributeData attribute, IAssemblySymbol here, out string blame)
     {
-        blame = "";
-        bool namesAsKeys = Argument(attribute) is true;
+        bool isContract = attribute.AttributeClass!.Name == "DataContractAttribute";
+        bool namesAsKeys = !isContract && Argument(attribute) is true;
         var found = new List<KeyedMember>();
-        foreach ((ISymbol symbol, Member member, bool isPublic) in Candidates(type))
+        foreach (ISymbol symbol in Candidates(type, namesAsKeys).Where(static s => !IsIgnored(s)))
         {
-            object? key = Argument(Find(symbol, "KeyAttribute"));
-            if (key is null && !isPublic)
+            object? key = namesAsKeys ? symbol.Name : isContract ? ContractKey(symbol) : Argument(Inherited(symbol, "KeyAttribute"));
+            bool isPublic = symbol.DeclaredAccessibility == Accessibility.Public &&
+                symbol is not IPropertySymbol { GetMethod.DeclaredAccessibility: not Accessibility.Public };
+            if ((key is null || namesAsKeys) && (!isPublic || isContract))
                 continue;
-            if (key is null && !namesAsKeys)
-                blame = $".{symbol.Name} has neither [Key] nor [IgnoreMember]: give it one of them";
-            else if (!isPublic)
-                blame = $".{symbol.Name} has a [Key] but can't be read from outside of its type: make it public";
+            Member member = AsMember(symbol, here);
+            if (namesAsKeys && member.IsComputed)
+                continue; // Written with a [Key] of its own only.
+            blame = key is null ? $".{symbol.Name} has neither [Key] nor [IgnoreMember]: give it one of them"
+                : !isPublic ? $".{symbol.Name} has a {(isContract ? "[DataMember]" : "[Key]")} but can't be read from outside of its type: make it public"
+                : "";
             if (blame.Length > 0)
                 return null;
-            found.Add(new KeyedMember(member, key as int? ?? -1, key as string ?? (key is null ? symbol.Name : null)));
+            found.Add(new KeyedMember(member, key as int? ?? -1, key as string));
         }
 
         blame = Confusion(found);
-        return blame.Length > 0 ? null : found;
+        return blame.Length > 0 ? null
+            : found.Any(static m => m.Name is not null) ? found
+            : [.. found.OrderBy(static m => m.Number)];
     }
+
+    private static AttributeData? FindFull(ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == name);
+
+    private static AttributeData? Inherited(ISymbol symbol, string name) =>
+        Find(symbol, name) ?? ((symbol as IPropertySymbol)?.OverriddenProperty is { } overridden ? Inherited(overridden, name) : null);
+
+    private static bool IsIgnored(ISymbol symbol) =>
+        Inherited(symbol, "IgnoreMemberAttribute") is not null ||
+        FindFull(symbol, Contracts + "IgnoreDataMemberAttribute") is not null ||
+        FindFull(symbol, "System.NonSerializedAttribute") is not null;
 
     /// <summary>The first argument; null also where it is not written yet, or is no value.</summary>
     private static object? Argument(AttributeData? attribute) =>
         attribute?.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive } argument ? argument.Value : null;
+
+    private static object? ContractKey(ISymbol symbol)
+    {
+        if (FindFull(symbol, Contracts + "DataMemberAttribute") is not { } attribute)
+            return null;
+        object? Named(string name) => attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value;
+        return Named("Order") is int order and not -1 ? order : Named("Name") ?? symbol.Name;
+    }
 
     /// <summary>What MessagePack-CSharp refuses when it runs.</summary>
     private static string Confusion(List<KeyedMember> found)
@@ -54,39 +81,54 @@ internal static class MessagePackMembers
             return " mixes numbers and names as keys: use one kind";
         if (found.FirstOrDefault(static m => m.Name is null && m.Number < 0) is { } negative)
             return $".{negative.Member.Name} has the key {negative.Key}: keys begin at 0";
-        if (found.GroupBy(static m => m.Key).FirstOrDefault(static g => g.Count() > 1) is { } keys)
-            return $".{keys.Last().Member.Name} has the key {keys.Key}, which another member has already: give it one of its own";
-        return found.GroupBy(static m => m.Member.Name).FirstOrDefault(static g => g.Count() > 1) is { } names
-            ? $".{names.Key} hides another {names.Key}: give it a name of its own"
+        if (found.GroupBy(static m => m.Member.Name).FirstOrDefault(static g => g.Count() > 1) is { } names)
+            return $".{names.Key} hides another {names.Key}: give it a name of its own";
+        return found.GroupBy(static m => m.Key).FirstOrDefault(static g => g.Count() > 1) is { } keys
+            ? $".{keys.Last().Member.Name} has the key {keys.Key}, which another member has already: give it one of its own"
             : "";
     }
 
-    /// <summary>Derived types first; what they override is seen once.</summary>
-    private static IEnumerable<(ISymbol Symbol, Member Member, bool IsPublic)> Candidates(INamedTypeSymbol type)
+    /// <summary>
+    /// Properties before fields and base types first, as MessagePack-CSharp writes them; where names are keys the fields of a
+    /// type come before the next type.
+    /// </summary>
+    private static IEnumerable<ISymbol> Candidates(INamedTypeSymbol type, bool namesAsKeys)
     {
-        HashSet<string> overridden = [];
+        var types = new Stack<INamedTypeSymbol>();
         for (INamedTypeSymbol? t = type; t is { SpecialType: SpecialType.None }; t = t.BaseType)
-        {
-            HashSet<string> above = [.. overridden];
-            foreach (ISymbol symbol in t.GetMembers())
-            {
-                if (above.Contains(symbol.Name) || AsMember(symbol) is not { } member || Find(symbol, "IgnoreMemberAttribute") is not null)
-                    continue;
-                if (symbol.IsOverride)
-                    overridden.Add(symbol.Name);
-                bool isPublic = symbol.DeclaredAccessibility == Accessibility.Public &&
-                    symbol is not IPropertySymbol { GetMethod.DeclaredAccessibility: not Accessibility.Public };
-                yield return (symbol, member, isPublic);
-            }
-        }
+            types.Push(t);
+        ISymbol[] all = [.. types.SelectMany(static t => t.GetMembers().Where(IsCandidate).OrderBy(static m => m is IFieldSymbol))];
+        IEnumerable<ISymbol> found = all.Where(s => !all.Any(o => Overrides(o, s)));
+        return namesAsKeys ? found
+            : all.Where(static s => !s.IsOverride).Select(s => found.FirstOrDefault(f => Overrides(f, s)) ?? s)
+                .Concat(found.Where(f => f.IsOverride && !all.Any(s => Overrides(f, s))))
+                .OrderBy(static m => m is IFieldSymbol);
     }
 
-    private static Member? AsMember(ISymbol symbol) => symbol switch
+    private static bool Overrides(ISymbol symbol, ISymbol other)
     {
-        IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod: not null } p =>
-            p.Name == "EqualityContract" ? null : new Member(p, p.Type, p.SetMethod is { DeclaredAccessibility: Accessibility.Public }),
-        IFieldSymbol { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false, AssociatedSymbol: null } f =>
-            new Member(f, f.Type, f is { IsReadOnly: false, DeclaredAccessibility: Accessibility.Public }),
-        _ => null,
+        for (IPropertySymbol? p = (symbol as IPropertySymbol)?.OverriddenProperty; p is not null; p = p.OverriddenProperty)
+        {
+            if (SymbolEqualityComparer.Default.Equals(p, other))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsCandidate(ISymbol symbol) => symbol switch
+    {
+        IPropertySymbol { IsStatic: false, IsIndexer: false, GetMethod: not null } p => p.Name != "EqualityContract" && p.CanBeReferencedByName,
+        IFieldSymbol { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false, AssociatedSymbol: null } => true,
+        _ => false,
     };
+
+    private static Member AsMember(ISymbol symbol, IAssemblySymbol here) => symbol is IPropertySymbol p
+        ? new Member(p, p.Type, p.SetMethod is { DeclaredAccessibility: Accessibility.Public }, IsComputed(p, here))
+        : new Member(symbol, ((IFieldSymbol)symbol).Type, symbol is IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Public });
+
+    /// <summary>Whether it has no field, so that nothing is lost where it is not set; of another assembly that is not known.</summary>
+    private static bool IsComputed(IPropertySymbol property, IAssemblySymbol here) =>
+        property.SetMethod is null && !property.IsAbstract && SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, here) &&
+        !property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
 }

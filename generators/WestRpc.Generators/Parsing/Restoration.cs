@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace WestRpc.Generators.Parsing;
 
-/// <summary>A field or property that carries a part of an object's state.</summary>
-internal sealed record Member(ISymbol Symbol, ITypeSymbol Type, bool IsAssignable)
+/// <summary>A field or property that carries a part of an object's state, or shows one that is computed.</summary>
+internal sealed record Member(ISymbol Symbol, ITypeSymbol Type, bool IsAssignable, bool IsComputed = false)
 {
     public string Name => Symbol.Name;
 }
@@ -16,7 +16,7 @@ internal sealed record Restoration(IReadOnlyList<Member> Members, IReadOnlyList<
 {
     /// <summary>Whether an object initializer sets it: C# asks for required members there, whatever the constructor does.</summary>
     public bool Assigns(Member member) =>
-        !Constructor.Contains(member) || (IsRequired(member.Symbol) && !SetsRequiredMembers(Method));
+        (!Constructor.Contains(member) && !member.IsComputed) || (IsRequired(member.Symbol) && !SetsRequiredMembers(Method));
 
     /// <summary>Whether the constructor is stricter about null than the member, which holds what the constructor took before.</summary>
     public bool Forgives(Member member)

@@ -191,24 +191,25 @@ internal sealed class ShapeBuilder(INamedTypeSymbol container)
     {
         if (type.IsAbstract)
             return Refuse(path, type, "is abstract: give it a [Union] for each type that it may be");
-        if (MessagePackMembers.Find(type, attribute, out string blame) is not { } keyed)
+        if (MessagePackMembers.Find(type, attribute, here, out string blame) is not { } keyed ||
+            MessagePackConstructors.Find(type, keyed, out blame) is not { } restoration)
             return Refuse(path + blame);
         bool named = keyed.Any(static k => k.Name is not null);
-        if (!named)
-            keyed = [.. keyed.OrderBy(static k => k.Number)];
-        Restoration? restoration = Constructors.Find(type, [.. keyed.Select(static k => k.Member)], out blame);
-        if (restoration is null)
-            return Refuse(path + blame);
         Describe(type, restoration.Members, m => $"[{keyed.First(k => k.Member == m).Key}] {m.Name}");
-        return BuildMembers(
+        ShapeModel? shape = BuildMembers(
             named ? ShapeKind.NamedObject : ShapeKind.NumberedObject, type, path, restoration, keyed, standard: true);
+        return shape is null ? null : shape with
+        {
+            HasCallbacks = type.AllInterfaces.Any(static i => i.ToDisplayString() == "MessagePack.IMessagePackSerializationCallbackReceiver"),
+        };
     }
 
     private ShapeModel? BuildUnion(INamedTypeSymbol union, string path)
     {
         if (Unions.Find(union, out string blame) is not { } cases)
             return Refuse(path + blame);
-        contract.Add($"union {union.ToCanonical()} {{ {string.Join(", ", cases.OrderBy(static c => c.Key).Select(static c => $"{c.Key} = {c.Type.ToCanonical()}"))} }}");
+        IEnumerable<string> lines = cases.OrderBy(static c => c.Key).Select(static c => $"{c.KeyText} = {c.Type.ToCanonical()}");
+        contract.Add($"union {union.ToCanonical()} {{ {string.Join(", ", lines)} }}");
         ShapeModel shape = Shape(ShapeKind.Union, union);
         var members = new List<MemberModel>();
         foreach (UnionCase one in cases)

@@ -1,9 +1,13 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace WestRpc.Generators.Parsing;
 
 /// <summary>One of the types that a union may be, and its key.</summary>
-internal sealed record UnionCase(int Key, INamedTypeSymbol Type);
+internal sealed record UnionCase(int Key, INamedTypeSymbol Type)
+{
+    public string KeyText => Key.ToString(CultureInfo.InvariantCulture);
+}
 
 /// <summary>Reads MessagePack-CSharp's <c>[Union]</c> attributes.</summary>
 internal static class Unions
@@ -22,7 +26,7 @@ internal static class Unions
                 continue; // Still being typed.
             if (value is not INamedTypeSymbol { IsUnboundGenericType: false } type)
             {
-                blame = $" has a [Union({key}, …)] that gives no closed type: give it typeof(…)";
+                blame = $" has a [Union({key.ToString(CultureInfo.InvariantCulture)}, …)] that gives no closed type: give it typeof(…)";
                 return null;
             }
 
@@ -39,7 +43,7 @@ internal static class Unions
     {
         string type = one.Type.ToCanonical();
         if (others.Any(c => c.Key == one.Key))
-            return $" has two [Union]s with the key {one.Key}";
+            return $" has two [Union]s with the key {one.KeyText}";
         if (others.Any(c => SymbolEqualityComparer.Default.Equals(c.Type, one.Type)))
             return $" has two [Union]s for {type}";
         if (!IsOne(one.Type, union))

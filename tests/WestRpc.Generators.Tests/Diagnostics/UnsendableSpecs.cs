@@ -72,12 +72,17 @@ public sealed class UnsendableSpecs
     [InlineData("[Key(0)] public int Y; [Key(0)] public int Z;", "x.Z has the key 0, which another member has already: give it one of its own")]
     [InlineData("[Key(-1)] public int Y;", "x.Y has the key -1: keys begin at 0")]
     [InlineData("[Key(0)] public int Y { get; }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
+    [InlineData("[Key(0)] public int Y { get; } [Key(1)] public int Z { get; } public State(int z, int y) { Y = z; Z = y; }", "x has a constructor whose parameter 'z' takes Y, which has its place among the keys: put them in one order")]
+    [InlineData("[Key(0)] public int Y { get; set; } [SerializationConstructor] internal State() { }", "x has a [SerializationConstructor] that is not public: make it public")]
     [InlineData("[Key(0)] public object? Y;", "x.Y, of type object, can be anything: declare the type that is really sent")]
     [InlineData("[Key(0), MessagePackFormatter(typeof(int))] public int Y;", "x.Y has the formatter int, which is none for it: it must implement IMessagePackFormatter<int>")]
     public Task MessagePack_objects(string members, string blame) =>
         Blames("State", blame, $"[MessagePackObject] public class State {{ {members} }}");
 
     [Theory]
+    [InlineData("[System.Runtime.Serialization.DataContract] public class State { [System.Runtime.Serialization.DataMember] int y; }", "x.y has a [DataMember] but can't be read from outside of its type: make it public")]
+    [InlineData("[System.Runtime.Serialization.DataContract] public class State { [System.Runtime.Serialization.DataMember(Order = 1)] public int Y; [System.Runtime.Serialization.DataMember] public int Z; }", "x mixes numbers and names as keys")]
+    [InlineData("[MessagePackObject(true)] public class State { public int Y { get; } = 1; }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
     [InlineData("[MessagePackObject] public abstract class State;", "x, of type State, is abstract: give it a [Union] for each type that it may be")]
     [InlineData("[Union(0, typeof(Case))] public interface State; public record Case(int X) : State;", "x has a [Union] for Case, which must be a [MessagePackObject] that is not abstract")]
     [InlineData("[Union(0, typeof(Case))] public interface State; [MessagePackObject] public abstract record Case : State;", "x has a [Union] for Case, which must be a [MessagePackObject] that is not abstract")]

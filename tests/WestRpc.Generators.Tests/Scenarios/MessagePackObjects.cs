@@ -47,7 +47,6 @@ public class Named
 
     public List<Named>? Children { get; init; }
 
-    [Key("renamed")]
     public required string B { get; set; }
 
     internal int Internal { get; set; }

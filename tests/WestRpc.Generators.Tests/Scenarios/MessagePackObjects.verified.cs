@@ -10,14 +10,13 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>One</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
     public sealed class OneTask : global::WestRpc.WorkTask<global::MessagePackObjects.Numbered?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OneTask),
             "MessagePackObjects.Work.One",
-            "MessagePackObjects.Work.One(MessagePackObjects.Numbered? x) -> MessagePackObjects.Numbered?\n" +
-            "MessagePackObjects.Numbered(int [0] First, double[] [2] Middle, string? [4] Last)",
+            "MessagePackObjects.Work.One(MessagePackObjects.Numbered? x) -> MessagePackObjects.Numbered?\nMessagePackObjects.Numbered(int [0] First, double[] [2] Middle, string? [4] Last)",
             "7a2e8bd3313c8d5552c7e61fcc5db1b9965c901a939bc3707a3a08602c5bc42b",
             usesContext: false,
             ReadArguments);
@@ -26,7 +25,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="x">The argument of that name.</param>
         public OneTask(global::MessagePackObjects.Numbered? x)
         {
             this.X = x;
@@ -37,14 +36,10 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="x">The argument of that name.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.Numbered?> SubmitAsync(
-            global::WestRpc.IWorkManager work,
-            global::MessagePackObjects.Numbered? x,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.Numbered?> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.Numbered? x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OneTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -53,12 +48,7 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OneTask, global::MessagePackObjects.Numbered?>> MapAsync(
-            global::WestRpc.IWorkManager work,
-            global::System.Collections.Generic.IEnumerable<OneTask> tasks,
-            int maxPending,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OneTask, global::MessagePackObjects.Numbered?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OneTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OneTask, global::MessagePackObjects.Numbered?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -77,9 +67,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::MessagePackObjects.Numbered? x = Formatters.ReadNumbered(ref reader, wire)!;
+                global::MessagePackObjects.Numbered? argument0 = Formatters.ReadNumbered(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OneTask(x);
+                return new OneTask(argument0);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -204,15 +194,13 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Two</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
     public sealed class TwoTask : global::WestRpc.WorkTask<(global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(TwoTask),
             "MessagePackObjects.Work.Two",
-            "MessagePackObjects.Work.Two(MessagePackObjects.Positional a, MessagePackObjects.Value b, MessagePackObjects.Value? c) -> (MessagePackObjects.Positional, MessagePackObjects.Value, MessagePackObjects.Value?)\n" +
-            "MessagePackObjects.Positional(int [0] A, string [1] B)\n" +
-            "MessagePackObjects.Value(int [x \"y\"] X, System.DateTime [when] When)",
+            "MessagePackObjects.Work.Two(MessagePackObjects.Positional a, MessagePackObjects.Value b, MessagePackObjects.Value? c) -> (MessagePackObjects.Positional, MessagePackObjects.Value, MessagePackObjects.Value?)\nMessagePackObjects.Positional(int [0] A, string [1] B)\nMessagePackObjects.Value(int [x \"y\"] X, System.DateTime [when] When)",
             "3fe932fc7f194a945b6fdc7fe833cd211914320019b670e87c03fb7330c632fb",
             usesContext: false,
             ReadArguments);
@@ -221,9 +209,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument <c>a</c>.</param>
-        /// <param name="b">The argument <c>b</c>.</param>
-        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="a">The argument of that name.</param>
+        /// <param name="b">The argument of that name.</param>
+        /// <param name="c">The argument of that name.</param>
         public TwoTask(global::MessagePackObjects.Positional a, global::MessagePackObjects.Value b, global::MessagePackObjects.Value? c)
         {
             this.A = a;
@@ -242,18 +230,12 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument <c>a</c>.</param>
-        /// <param name="b">The argument <c>b</c>.</param>
-        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="a">The argument of that name.</param>
+        /// <param name="b">The argument of that name.</param>
+        /// <param name="c">The argument of that name.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)> SubmitAsync(
-            global::WestRpc.IWorkManager work,
-            global::MessagePackObjects.Positional a,
-            global::MessagePackObjects.Value b,
-            global::MessagePackObjects.Value? c,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.Positional a, global::MessagePackObjects.Value b, global::MessagePackObjects.Value? c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TwoTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -262,12 +244,7 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwoTask, (global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)>> MapAsync(
-            global::WestRpc.IWorkManager work,
-            global::System.Collections.Generic.IEnumerable<TwoTask> tasks,
-            int maxPending,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwoTask, (global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TwoTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TwoTask, (global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -288,11 +265,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::MessagePackObjects.Positional a = Formatters.ReadPositional(ref reader, wire)!;
-                global::MessagePackObjects.Value b = Formatters.ReadValue(ref reader, wire);
-                global::MessagePackObjects.Value? c = Formatters.ReadValue2(ref reader, wire);
+                global::MessagePackObjects.Positional argument0 = Formatters.ReadPositional(ref reader, wire)!;
+                global::MessagePackObjects.Value argument1 = Formatters.ReadValue(ref reader, wire);
+                global::MessagePackObjects.Value? argument2 = Formatters.ReadValue2(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TwoTask(a, b, c);
+                return new TwoTask(argument0, argument1, argument2);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -449,15 +426,14 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Three</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
     public sealed class ThreeTask : global::WestRpc.WorkTask<global::MessagePackObjects.Named>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ThreeTask),
             "MessagePackObjects.Work.Three",
-            "MessagePackObjects.Work.Three(MessagePackObjects.Named x) -> MessagePackObjects.Named\n" +
-            "MessagePackObjects.Named(int [A] A, System.Collections.Generic.List<MessagePackObjects.Named>? [Children] Children, string [renamed] B)",
-            "898137c62482da9aaa093396aba38b8ccac887e7b040d3f0902d3e20980aa17b",
+            "MessagePackObjects.Work.Three(MessagePackObjects.Named x) -> MessagePackObjects.Named\nMessagePackObjects.Named(int [A] A, System.Collections.Generic.List<MessagePackObjects.Named>? [Children] Children, string [B] B)",
+            "54dc77d7280973d8bdf14d580e45e314b90ea9ee1e26f7a2dd3cb6e96309cb69",
             usesContext: false,
             ReadArguments);
 
@@ -465,7 +441,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="x">The argument of that name.</param>
         public ThreeTask(global::MessagePackObjects.Named x)
         {
             this.X = x;
@@ -476,14 +452,10 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="x">The argument of that name.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.Named> SubmitAsync(
-            global::WestRpc.IWorkManager work,
-            global::MessagePackObjects.Named x,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.Named> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.Named x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ThreeTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -492,12 +464,7 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ThreeTask, global::MessagePackObjects.Named>> MapAsync(
-            global::WestRpc.IWorkManager work,
-            global::System.Collections.Generic.IEnumerable<ThreeTask> tasks,
-            int maxPending,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ThreeTask, global::MessagePackObjects.Named>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ThreeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ThreeTask, global::MessagePackObjects.Named>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -516,9 +483,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::MessagePackObjects.Named x = Formatters.ReadNamed(ref reader, wire)!;
+                global::MessagePackObjects.Named argument0 = Formatters.ReadNamed(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ThreeTask(x);
+                return new ThreeTask(argument0);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -566,7 +533,7 @@ partial class Work
                 writer.Write(value.A);
                 writer.Write("Children");
                 Formatters.WriteListNamed(ref writer, value.Children, wire);
-                writer.Write("renamed");
+                writer.Write("B");
                 writer.Write(value.B);
                 wire.Leave();
             }
@@ -591,7 +558,7 @@ partial class Work
                         case "Children":
                             member1 = Formatters.ReadListNamed(ref reader, wire)!;
                             break;
-                        case "renamed":
+                        case "B":
                             member2 = reader.ReadString()!;
                             break;
                         default:
@@ -650,14 +617,13 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Four</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
     public sealed class FourTask : global::WestRpc.WorkTask<(double[], global::MessagePackObjects.Numbered[])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(FourTask),
             "MessagePackObjects.Work.Four",
-            "MessagePackObjects.Work.Four(double[] a, MessagePackObjects.Numbered[] b) -> (double[], MessagePackObjects.Numbered[])\n" +
-            "MessagePackObjects.Numbered(int [0] First, double[] [2] Middle, string? [4] Last)",
+            "MessagePackObjects.Work.Four(double[] a, MessagePackObjects.Numbered[] b) -> (double[], MessagePackObjects.Numbered[])\nMessagePackObjects.Numbered(int [0] First, double[] [2] Middle, string? [4] Last)",
             "8024ffbd403890f11d3e6ecada634c5ef2deec1daf6c01dd3b58cb3ef06f5303",
             usesContext: false,
             ReadArguments);
@@ -666,8 +632,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument <c>a</c>.</param>
-        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="a">The argument of that name.</param>
+        /// <param name="b">The argument of that name.</param>
         public FourTask(double[] a, global::MessagePackObjects.Numbered[] b)
         {
             this.A = a;
@@ -682,16 +648,11 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument <c>a</c>.</param>
-        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="a">The argument of that name.</param>
+        /// <param name="b">The argument of that name.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(double[], global::MessagePackObjects.Numbered[])> SubmitAsync(
-            global::WestRpc.IWorkManager work,
-            double[] a,
-            global::MessagePackObjects.Numbered[] b,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(double[], global::MessagePackObjects.Numbered[])> SubmitAsync(global::WestRpc.IWorkManager work, double[] a, global::MessagePackObjects.Numbered[] b, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new FourTask(a, b), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -700,12 +661,7 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FourTask, (double[], global::MessagePackObjects.Numbered[])>> MapAsync(
-            global::WestRpc.IWorkManager work,
-            global::System.Collections.Generic.IEnumerable<FourTask> tasks,
-            int maxPending,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FourTask, (double[], global::MessagePackObjects.Numbered[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<FourTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<FourTask, (double[], global::MessagePackObjects.Numbered[])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -725,10 +681,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                double[] a = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                global::MessagePackObjects.Numbered[] b = Formatters.ReadNumberedArray(ref reader, wire)!;
+                double[] argument0 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                global::MessagePackObjects.Numbered[] argument1 = Formatters.ReadNumberedArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new FourTask(a, b);
+                return new FourTask(argument0, argument1);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -898,14 +854,13 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Five</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
     public sealed class FiveTask : global::WestRpc.WorkTask<(int, int)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(FiveTask),
             "MessagePackObjects.Work.Five",
-            "MessagePackObjects.Work.Five(MessagePackObjects.TwoConstructors x) -> (int, int)\n" +
-            "MessagePackObjects.TwoConstructors(int [0] A, int [1] B)",
+            "MessagePackObjects.Work.Five(MessagePackObjects.TwoConstructors x) -> (int, int)\nMessagePackObjects.TwoConstructors(int [0] A, int [1] B)",
             "a8fdf8306bdbf0de745d935b63102e843638349bf76eb3f71f087bfa0e76c253",
             usesContext: false,
             ReadArguments);
@@ -914,7 +869,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="x">The argument of that name.</param>
         public FiveTask(global::MessagePackObjects.TwoConstructors x)
         {
             this.X = x;
@@ -925,14 +880,10 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="x">The argument of that name.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int, int)> SubmitAsync(
-            global::WestRpc.IWorkManager work,
-            global::MessagePackObjects.TwoConstructors x,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int, int)> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.TwoConstructors x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new FiveTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -941,12 +892,7 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FiveTask, (int, int)>> MapAsync(
-            global::WestRpc.IWorkManager work,
-            global::System.Collections.Generic.IEnumerable<FiveTask> tasks,
-            int maxPending,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FiveTask, (int, int)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<FiveTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<FiveTask, (int, int)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -965,9 +911,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::MessagePackObjects.TwoConstructors x = Formatters.ReadTwoConstructors(ref reader, wire)!;
+                global::MessagePackObjects.TwoConstructors argument0 = Formatters.ReadTwoConstructors(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new FiveTask(x);
+                return new FiveTask(argument0);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1070,14 +1016,13 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Six</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
     public sealed class SixTask : global::WestRpc.WorkTask<global::MessagePackObjects.WithOverride>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(SixTask),
             "MessagePackObjects.Work.Six",
-            "MessagePackObjects.Work.Six(MessagePackObjects.WithOverride x) -> MessagePackObjects.WithOverride\n" +
-            "MessagePackObjects.WithOverride(int [A] A, int [B] B)",
+            "MessagePackObjects.Work.Six(MessagePackObjects.WithOverride x) -> MessagePackObjects.WithOverride\nMessagePackObjects.WithOverride(int [A] A, int [B] B)",
             "6cc3a937620e9c62f189306bca44fbfe5661039ba140e177145215c924db297f",
             usesContext: false,
             ReadArguments);
@@ -1086,7 +1031,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="x">The argument of that name.</param>
         public SixTask(global::MessagePackObjects.WithOverride x)
         {
             this.X = x;
@@ -1097,14 +1042,10 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument <c>x</c>.</param>
+        /// <param name="x">The argument of that name.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.WithOverride> SubmitAsync(
-            global::WestRpc.IWorkManager work,
-            global::MessagePackObjects.WithOverride x,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.WithOverride> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.WithOverride x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new SixTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1113,12 +1054,7 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SixTask, global::MessagePackObjects.WithOverride>> MapAsync(
-            global::WestRpc.IWorkManager work,
-            global::System.Collections.Generic.IEnumerable<SixTask> tasks,
-            int maxPending,
-            global::WestRpc.WorkOptions? options = null,
-            global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SixTask, global::MessagePackObjects.WithOverride>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<SixTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<SixTask, global::MessagePackObjects.WithOverride>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1137,9 +1073,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::MessagePackObjects.WithOverride x = Formatters.ReadWithOverride(ref reader, wire)!;
+                global::MessagePackObjects.WithOverride argument0 = Formatters.ReadWithOverride(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new SixTask(x);
+                return new SixTask(argument0);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
