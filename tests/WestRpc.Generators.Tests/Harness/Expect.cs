@@ -16,7 +16,8 @@ public static class Expect
             throw new InvalidOperationException($"Expected {wanted}\n but was {found}");
     }
 
-    private static string Describe(object? value) => value switch
+    /// <summary>A value with all that it consists of.</summary>
+    public static string Describe(object? value) => value switch
     {
         null => "null",
         string s => $"\"{s}\"",
@@ -24,6 +25,7 @@ public static class Expect
         float f => $"float {BitConverter.SingleToInt32Bits(f):x} ({f.ToString(CultureInfo.InvariantCulture)})",
         DateTime t => $"{t.Ticks} {t.Kind}",
         DateTimeOffset t => $"{t.Ticks} {t.Offset}",
+        TimeOnly t => $"TimeOnly {t.Ticks}",
         Uri or Version => $"{value.GetType().Name} {value}",
         IEnumerable items => $"{value.GetType()} [{string.Join(", ", items.Cast<object?>().Select(Describe))}]",
         IFormattable f when value.GetType() is { IsValueType: true } type && (type.IsPrimitive || type.IsEnum || type.Namespace!.StartsWith("System", StringComparison.Ordinal)) =>
