@@ -99,7 +99,7 @@ public sealed class SilenceSpecs
     }
 
     [Theory]
-    [MemberData(nameof(DocumentSpecs.Ids), MemberType = typeof(DocumentSpecs))]
+    [MemberData(nameof(DocumentSpecs.InCode), MemberType = typeof(DocumentSpecs))]
     public async Task A_diagnosed_file_in_the_middle_of_being_typed(string id)
     {
         string text = "using System; using System.Threading; using System.Threading.Tasks; using WestRpc;\n" + new DiagnosticSample(id).Enabled;

@@ -81,7 +81,7 @@ public sealed class UnsendableSpecs
 
     [Theory]
     [InlineData("[System.Runtime.Serialization.DataContract] public class State { [System.Runtime.Serialization.DataMember] int y; }", "x.y has a [DataMember] but can't be read from outside of its type: make it public")]
-    [InlineData("[System.Runtime.Serialization.DataContract] public class State { [System.Runtime.Serialization.DataMember(Order = 1)] public int Y; [System.Runtime.Serialization.DataMember] public int Z; }", "x mixes numbers and names as keys")]
+    [InlineData("[System.Runtime.Serialization.DataContract] public class State { [System.Runtime.Serialization.DataMember(Order = 1)] public int Y; [System.Runtime.Serialization.DataMember] public int Z; }", "x mixes numbers and names as keys: use one kind")]
     [InlineData("[MessagePackObject(true)] public class State { public int Y { get; } = 1; }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
     [InlineData("[MessagePackObject] public abstract class State;", "x, of type State, is abstract: give it a [Union] for each type that it may be")]
     [InlineData("[Union(0, typeof(Case))] public interface State; public record Case(int X) : State;", "x has a [Union] for Case, which must be a [MessagePackObject] that is not abstract")]

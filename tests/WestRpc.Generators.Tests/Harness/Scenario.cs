@@ -42,10 +42,8 @@ internal sealed class Scenario
     /// The files of its tasks, without the version of the generator, which would change them with each release; CatalogSpecs
     /// has the file that is alike in all projects.
     /// </summary>
-    public string Text => string.Join("
-", Result.GeneratedSources.Where(static s => s.HintName != CatalogEmitter.HintName)
-        .Select(static s => $"//HintName: {s.HintName}
-{s.SourceText}"))
+    public string Text => string.Join("\n", Result.GeneratedSources.Where(static s => s.HintName != CatalogEmitter.HintName)
+        .Select(static s => $"//HintName: {s.HintName}\n{s.SourceText}"))
         .Replace(Version, "(\"WestRpc.Generators\", \"VERSION\")", StringComparison.Ordinal);
 
     /// <summary>Parsed, generated, compiled and loaded once: a task can be registered once only.</summary>

@@ -10,7 +10,7 @@ namespace Grids;
 partial class Work
 {
     /// <summary>A call of <c>Numbers</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NumbersTask : global::WestRpc.WorkTask<(double[,], int[,,], byte[,], sbyte[,,,])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,10 +25,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public NumbersTask(double[,] a, int[,,] b, byte[,] c, sbyte[,,,] d)
         {
             this.A = a;
@@ -51,13 +51,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(double[,], int[,,], byte[,], sbyte[,,,])> SubmitAsync(global::WestRpc.IWorkManager work, double[,] a, int[,,] b, byte[,] c, sbyte[,,,] d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(double[,], int[,,], byte[,], sbyte[,,,])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            double[,] a,
+            int[,,] b,
+            byte[,] c,
+            sbyte[,,,] d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NumbersTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -66,7 +73,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NumbersTask, (double[,], int[,,], byte[,], sbyte[,,,])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NumbersTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NumbersTask, (double[,], int[,,], byte[,], sbyte[,,,])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NumbersTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NumbersTask, (double[,], int[,,], byte[,], sbyte[,,,])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -88,12 +100,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                double[,] argument0 = global::WestRpc.Wire.WireFormat.ReadGrid<double[,], double>(ref reader)!;
-                int[,,] argument1 = global::WestRpc.Wire.WireFormat.ReadGrid<int[,,], int>(ref reader)!;
-                byte[,] argument2 = global::WestRpc.Wire.WireFormat.ReadGrid<byte[,], byte>(ref reader)!;
-                sbyte[,,,] argument3 = global::WestRpc.Wire.WireFormat.ReadGrid<sbyte[,,,], sbyte>(ref reader)!;
+                double[,] a = global::WestRpc.Wire.WireFormat.ReadGrid<double[,], double>(ref reader)!;
+                int[,,] b = global::WestRpc.Wire.WireFormat.ReadGrid<int[,,], int>(ref reader)!;
+                byte[,] c = global::WestRpc.Wire.WireFormat.ReadGrid<byte[,], byte>(ref reader)!;
+                sbyte[,,,] d = global::WestRpc.Wire.WireFormat.ReadGrid<sbyte[,,,], sbyte>(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NumbersTask(argument0, argument1, argument2, argument3);
+                return new NumbersTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -160,13 +172,14 @@ namespace Grids;
 partial class Work
 {
     /// <summary>A call of <c>Others</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OthersTask : global::WestRpc.WorkTask<(string?[,], bool[,,]?, global::Grids.Cell[,], (int, string)[,])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OthersTask),
             "Grids.Work.Others",
-            "Grids.Work.Others(string?[,] a, bool[,,]? b, Grids.Cell[,] c, (int, string)[,] d) -> (string?[,], bool[,,]?, Grids.Cell[,], (int, string)[,])\nGrids.Cell(string Name, double[,] Matrix)",
+            "Grids.Work.Others(string?[,] a, bool[,,]? b, Grids.Cell[,] c, (int, string)[,] d) -> (string?[,], bool[,,]?, Grids.Cell[,], (int, string)[,])\n" +
+            "Grids.Cell(string Name, double[,] Matrix)",
             "a42b7ac284290a0143b4c0b0a67b2d2533c4e0e73eaa612a30efe455c9d11515",
             usesContext: false,
             ReadArguments);
@@ -175,10 +188,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public OthersTask(string?[,] a, bool[,,]? b, global::Grids.Cell[,] c, (int, string)[,] d)
         {
             this.A = a;
@@ -201,13 +214,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(string?[,], bool[,,]?, global::Grids.Cell[,], (int, string)[,])> SubmitAsync(global::WestRpc.IWorkManager work, string?[,] a, bool[,,]? b, global::Grids.Cell[,] c, (int, string)[,] d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(string?[,], bool[,,]?, global::Grids.Cell[,], (int, string)[,])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            string?[,] a,
+            bool[,,]? b,
+            global::Grids.Cell[,] c,
+            (int, string)[,] d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OthersTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -216,7 +236,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OthersTask, (string?[,], bool[,,]?, global::Grids.Cell[,], (int, string)[,])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OthersTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OthersTask, (string?[,], bool[,,]?, global::Grids.Cell[,], (int, string)[,])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OthersTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OthersTask, (string?[,], bool[,,]?, global::Grids.Cell[,], (int, string)[,])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -238,12 +263,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                string?[,] argument0 = Formatters.ReadstringArray2(ref reader, wire)!;
-                bool[,,]? argument1 = Formatters.ReadboolArray3(ref reader, wire)!;
-                global::Grids.Cell[,] argument2 = Formatters.ReadCellArray2(ref reader, wire)!;
-                (int, string)[,] argument3 = Formatters.ReadintstringArray2(ref reader, wire)!;
+                string?[,] a = Formatters.ReadstringArray2(ref reader, wire)!;
+                bool[,,]? b = Formatters.ReadboolArray3(ref reader, wire)!;
+                global::Grids.Cell[,] c = Formatters.ReadCellArray2(ref reader, wire)!;
+                (int, string)[,] d = Formatters.ReadintstringArray2(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OthersTask(argument0, argument1, argument2, argument3);
+                return new OthersTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -465,7 +490,7 @@ namespace Grids;
 partial class Work
 {
     /// <summary>A call of <c>Mixed</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MixedTask : global::WestRpc.WorkTask<(int[,][], int[][,], int[]?[,]?[], float[,]?[,])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -480,10 +505,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public MixedTask(int[,][] a, int[][,] b, int[]?[,]?[] c, float[,]?[,] d)
         {
             this.A = a;
@@ -506,13 +531,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int[,][], int[][,], int[]?[,]?[], float[,]?[,])> SubmitAsync(global::WestRpc.IWorkManager work, int[,][] a, int[][,] b, int[]?[,]?[] c, float[,]?[,] d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int[,][], int[][,], int[]?[,]?[], float[,]?[,])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            int[,][] a,
+            int[][,] b,
+            int[]?[,]?[] c,
+            float[,]?[,] d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MixedTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -521,7 +553,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MixedTask, (int[,][], int[][,], int[]?[,]?[], float[,]?[,])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MixedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MixedTask, (int[,][], int[][,], int[]?[,]?[], float[,]?[,])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MixedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MixedTask, (int[,][], int[][,], int[]?[,]?[], float[,]?[,])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -543,12 +580,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                int[,][] argument0 = Formatters.ReadintArray2Array(ref reader, wire)!;
-                int[][,] argument1 = Formatters.ReadintArrayArray2(ref reader, wire)!;
-                int[]?[,]?[] argument2 = Formatters.ReadintArrayArray2Array(ref reader, wire)!;
-                float[,]?[,] argument3 = Formatters.ReadfloatArray2Array2(ref reader, wire)!;
+                int[,][] a = Formatters.ReadintArray2Array(ref reader, wire)!;
+                int[][,] b = Formatters.ReadintArrayArray2(ref reader, wire)!;
+                int[]?[,]?[] c = Formatters.ReadintArrayArray2Array(ref reader, wire)!;
+                float[,]?[,] d = Formatters.ReadfloatArray2Array2(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new MixedTask(argument0, argument1, argument2, argument3);
+                return new MixedTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -762,7 +799,7 @@ namespace Grids;
 partial class Work
 {
     /// <summary>A call of <c>Transpose</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TransposeTask : global::WestRpc.WorkTask<double[,]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -777,7 +814,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public TransposeTask(double[,] x)
         {
             this.X = x;
@@ -788,10 +825,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<double[,]> SubmitAsync(global::WestRpc.IWorkManager work, double[,] x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<double[,]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            double[,] x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TransposeTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -800,7 +841,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TransposeTask, double[,]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TransposeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TransposeTask, double[,]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TransposeTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TransposeTask, double[,]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -819,9 +865,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                double[,] argument0 = global::WestRpc.Wire.WireFormat.ReadGrid<double[,], double>(ref reader)!;
+                double[,] x = global::WestRpc.Wire.WireFormat.ReadGrid<double[,], double>(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TransposeTask(argument0);
+                return new TransposeTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

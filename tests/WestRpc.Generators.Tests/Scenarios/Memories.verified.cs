@@ -10,7 +10,7 @@ namespace Memories;
 partial class Work
 {
     /// <summary>A call of <c>Numbers</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NumbersTask : global::WestRpc.WorkTask<(global::System.Memory<double>, global::System.ReadOnlyMemory<int>, global::System.Memory<byte>, global::System.ReadOnlyMemory<byte>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,10 +25,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public NumbersTask(global::System.Memory<double> a, global::System.ReadOnlyMemory<int> b, global::System.Memory<byte> c, global::System.ReadOnlyMemory<byte> d)
         {
             this.A = a;
@@ -51,13 +51,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Memory<double>, global::System.ReadOnlyMemory<int>, global::System.Memory<byte>, global::System.ReadOnlyMemory<byte>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Memory<double> a, global::System.ReadOnlyMemory<int> b, global::System.Memory<byte> c, global::System.ReadOnlyMemory<byte> d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Memory<double>, global::System.ReadOnlyMemory<int>, global::System.Memory<byte>, global::System.ReadOnlyMemory<byte>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Memory<double> a,
+            global::System.ReadOnlyMemory<int> b,
+            global::System.Memory<byte> c,
+            global::System.ReadOnlyMemory<byte> d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NumbersTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -66,7 +73,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NumbersTask, (global::System.Memory<double>, global::System.ReadOnlyMemory<int>, global::System.Memory<byte>, global::System.ReadOnlyMemory<byte>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NumbersTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NumbersTask, (global::System.Memory<double>, global::System.ReadOnlyMemory<int>, global::System.Memory<byte>, global::System.ReadOnlyMemory<byte>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NumbersTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NumbersTask, (global::System.Memory<double>, global::System.ReadOnlyMemory<int>, global::System.Memory<byte>, global::System.ReadOnlyMemory<byte>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -88,12 +100,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Memory<double> argument0 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                global::System.ReadOnlyMemory<int> argument1 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
-                global::System.Memory<byte> argument2 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
-                global::System.ReadOnlyMemory<byte> argument3 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                global::System.Memory<double> a = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                global::System.ReadOnlyMemory<int> b = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                global::System.Memory<byte> c = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                global::System.ReadOnlyMemory<byte> d = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NumbersTask(argument0, argument1, argument2, argument3);
+                return new NumbersTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -160,7 +172,7 @@ namespace Memories;
 partial class Work
 {
     /// <summary>A call of <c>Others</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OthersTask : global::WestRpc.WorkTask<(global::System.Memory<string?>, global::System.ReadOnlyMemory<(int, string)>, global::System.Memory<double>?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -175,9 +187,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public OthersTask(global::System.Memory<string?> a, global::System.ReadOnlyMemory<(int, string)> b, global::System.Memory<double>? c)
         {
             this.A = a;
@@ -196,12 +208,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Memory<string?>, global::System.ReadOnlyMemory<(int, string)>, global::System.Memory<double>?)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Memory<string?> a, global::System.ReadOnlyMemory<(int, string)> b, global::System.Memory<double>? c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Memory<string?>, global::System.ReadOnlyMemory<(int, string)>, global::System.Memory<double>?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Memory<string?> a,
+            global::System.ReadOnlyMemory<(int, string)> b,
+            global::System.Memory<double>? c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OthersTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -210,7 +228,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OthersTask, (global::System.Memory<string?>, global::System.ReadOnlyMemory<(int, string)>, global::System.Memory<double>?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OthersTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OthersTask, (global::System.Memory<string?>, global::System.ReadOnlyMemory<(int, string)>, global::System.Memory<double>?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OthersTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OthersTask, (global::System.Memory<string?>, global::System.ReadOnlyMemory<(int, string)>, global::System.Memory<double>?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -231,11 +254,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Memory<string?> argument0 = Formatters.ReadMemorystring(ref reader, wire);
-                global::System.ReadOnlyMemory<(int, string)> argument1 = Formatters.ReadReadOnlyMemoryintstring(ref reader, wire);
-                global::System.Memory<double>? argument2 = Formatters.ReadMemorydouble(ref reader, wire);
+                global::System.Memory<string?> a = Formatters.ReadMemorystring(ref reader, wire);
+                global::System.ReadOnlyMemory<(int, string)> b = Formatters.ReadReadOnlyMemoryintstring(ref reader, wire);
+                global::System.Memory<double>? c = Formatters.ReadMemorydouble(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OthersTask(argument0, argument1, argument2);
+                return new OthersTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -376,7 +399,7 @@ namespace Memories;
 partial class Work
 {
     /// <summary>A call of <c>Segments</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class SegmentsTask : global::WestRpc.WorkTask<(global::System.ArraySegment<double>, global::System.ArraySegment<byte>, global::System.ArraySegment<string>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -391,9 +414,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public SegmentsTask(global::System.ArraySegment<double> a, global::System.ArraySegment<byte> b, global::System.ArraySegment<string> c)
         {
             this.A = a;
@@ -412,12 +435,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.ArraySegment<double>, global::System.ArraySegment<byte>, global::System.ArraySegment<string>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.ArraySegment<double> a, global::System.ArraySegment<byte> b, global::System.ArraySegment<string> c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.ArraySegment<double>, global::System.ArraySegment<byte>, global::System.ArraySegment<string>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.ArraySegment<double> a,
+            global::System.ArraySegment<byte> b,
+            global::System.ArraySegment<string> c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new SegmentsTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -426,7 +455,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SegmentsTask, (global::System.ArraySegment<double>, global::System.ArraySegment<byte>, global::System.ArraySegment<string>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<SegmentsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SegmentsTask, (global::System.ArraySegment<double>, global::System.ArraySegment<byte>, global::System.ArraySegment<string>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<SegmentsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<SegmentsTask, (global::System.ArraySegment<double>, global::System.ArraySegment<byte>, global::System.ArraySegment<string>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -447,11 +481,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.ArraySegment<double> argument0 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                global::System.ArraySegment<byte> argument1 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
-                global::System.ArraySegment<string> argument2 = Formatters.ReadArraySegmentstring(ref reader, wire);
+                global::System.ArraySegment<double> a = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                global::System.ArraySegment<byte> b = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                global::System.ArraySegment<string> c = Formatters.ReadArraySegmentstring(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new SegmentsTask(argument0, argument1, argument2);
+                return new SegmentsTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -546,7 +580,7 @@ namespace Memories;
 partial class Work
 {
     /// <summary>A call of <c>Immutable</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ImmutableTask : global::WestRpc.WorkTask<(global::System.Collections.Immutable.ImmutableArray<double>, global::System.Collections.Immutable.ImmutableArray<byte>, global::System.Collections.Immutable.ImmutableArray<string?>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -561,9 +595,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public ImmutableTask(global::System.Collections.Immutable.ImmutableArray<double> a, global::System.Collections.Immutable.ImmutableArray<byte> b, global::System.Collections.Immutable.ImmutableArray<string?> c)
         {
             this.A = a;
@@ -582,12 +616,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Immutable.ImmutableArray<double>, global::System.Collections.Immutable.ImmutableArray<byte>, global::System.Collections.Immutable.ImmutableArray<string?>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Immutable.ImmutableArray<double> a, global::System.Collections.Immutable.ImmutableArray<byte> b, global::System.Collections.Immutable.ImmutableArray<string?> c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Immutable.ImmutableArray<double>, global::System.Collections.Immutable.ImmutableArray<byte>, global::System.Collections.Immutable.ImmutableArray<string?>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Immutable.ImmutableArray<double> a,
+            global::System.Collections.Immutable.ImmutableArray<byte> b,
+            global::System.Collections.Immutable.ImmutableArray<string?> c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ImmutableTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -596,7 +636,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ImmutableTask, (global::System.Collections.Immutable.ImmutableArray<double>, global::System.Collections.Immutable.ImmutableArray<byte>, global::System.Collections.Immutable.ImmutableArray<string?>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ImmutableTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ImmutableTask, (global::System.Collections.Immutable.ImmutableArray<double>, global::System.Collections.Immutable.ImmutableArray<byte>, global::System.Collections.Immutable.ImmutableArray<string?>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ImmutableTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ImmutableTask, (global::System.Collections.Immutable.ImmutableArray<double>, global::System.Collections.Immutable.ImmutableArray<byte>, global::System.Collections.Immutable.ImmutableArray<string?>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -617,11 +662,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Immutable.ImmutableArray<double> argument0 = global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!);
-                global::System.Collections.Immutable.ImmutableArray<byte> argument1 = Formatters.ReadImmutableArraybyte(ref reader, wire);
-                global::System.Collections.Immutable.ImmutableArray<string?> argument2 = Formatters.ReadImmutableArraystring(ref reader, wire);
+                global::System.Collections.Immutable.ImmutableArray<double> a = global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!);
+                global::System.Collections.Immutable.ImmutableArray<byte> b = Formatters.ReadImmutableArraybyte(ref reader, wire);
+                global::System.Collections.Immutable.ImmutableArray<string?> c = Formatters.ReadImmutableArraystring(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ImmutableTask(argument0, argument1, argument2);
+                return new ImmutableTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -746,13 +791,14 @@ namespace Memories;
 partial class Work
 {
     /// <summary>A call of <c>Nested</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class NestedTask : global::WestRpc.WorkTask<global::Memories.Frame>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(NestedTask),
             "Memories.Work.Nested",
-            "Memories.Work.Nested(Memories.Frame x) -> Memories.Frame\nMemories.Frame(System.Memory<double> Position, System.ReadOnlyMemory<float>? Velocity, System.Collections.Immutable.ImmutableArray<int> Ids)",
+            "Memories.Work.Nested(Memories.Frame x) -> Memories.Frame\n" +
+            "Memories.Frame(System.Memory<double> Position, System.ReadOnlyMemory<float>? Velocity, System.Collections.Immutable.ImmutableArray<int> Ids)",
             "0fb3aca9c38d385d22d18ee4e7741dcba28cc2fbb284c7f423511bef770602cd",
             usesContext: false,
             ReadArguments);
@@ -761,7 +807,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public NestedTask(global::Memories.Frame x)
         {
             this.X = x;
@@ -772,10 +818,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Memories.Frame> SubmitAsync(global::WestRpc.IWorkManager work, global::Memories.Frame x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Memories.Frame> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Memories.Frame x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new NestedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -784,7 +834,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NestedTask, global::Memories.Frame>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<NestedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<NestedTask, global::Memories.Frame>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<NestedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<NestedTask, global::Memories.Frame>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -803,9 +858,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Memories.Frame argument0 = Formatters.ReadFrame(ref reader, wire)!;
+                global::Memories.Frame x = Formatters.ReadFrame(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new NestedTask(argument0);
+                return new NestedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,13 +10,14 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>One</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OneTask : global::WestRpc.WorkTask<global::MessagePackObjects.Numbered?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OneTask),
             "MessagePackObjects.Work.One",
-            "MessagePackObjects.Work.One(MessagePackObjects.Numbered? x) -> MessagePackObjects.Numbered?\nMessagePackObjects.Numbered(int [0] First, double[] [2] Middle, string? [4] Last)",
+            "MessagePackObjects.Work.One(MessagePackObjects.Numbered? x) -> MessagePackObjects.Numbered?\n" +
+            "MessagePackObjects.Numbered(int [0] First, double[] [2] Middle, string? [4] Last)",
             "7a2e8bd3313c8d5552c7e61fcc5db1b9965c901a939bc3707a3a08602c5bc42b",
             usesContext: false,
             ReadArguments);
@@ -25,7 +26,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public OneTask(global::MessagePackObjects.Numbered? x)
         {
             this.X = x;
@@ -36,10 +37,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.Numbered?> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.Numbered? x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.Numbered?> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::MessagePackObjects.Numbered? x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OneTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +53,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OneTask, global::MessagePackObjects.Numbered?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OneTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OneTask, global::MessagePackObjects.Numbered?>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OneTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OneTask, global::MessagePackObjects.Numbered?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +77,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::MessagePackObjects.Numbered? argument0 = Formatters.ReadNumbered(ref reader, wire)!;
+                global::MessagePackObjects.Numbered? x = Formatters.ReadNumbered(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OneTask(argument0);
+                return new OneTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -194,13 +204,15 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Two</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TwoTask : global::WestRpc.WorkTask<(global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(TwoTask),
             "MessagePackObjects.Work.Two",
-            "MessagePackObjects.Work.Two(MessagePackObjects.Positional a, MessagePackObjects.Value b, MessagePackObjects.Value? c) -> (MessagePackObjects.Positional, MessagePackObjects.Value, MessagePackObjects.Value?)\nMessagePackObjects.Positional(int [0] A, string [1] B)\nMessagePackObjects.Value(int [x \"y\"] X, System.DateTime [when] When)",
+            "MessagePackObjects.Work.Two(MessagePackObjects.Positional a, MessagePackObjects.Value b, MessagePackObjects.Value? c) -> (MessagePackObjects.Positional, MessagePackObjects.Value, MessagePackObjects.Value?)\n" +
+            "MessagePackObjects.Positional(int [0] A, string [1] B)\n" +
+            "MessagePackObjects.Value(int [x \"y\"] X, System.DateTime [when] When)",
             "3fe932fc7f194a945b6fdc7fe833cd211914320019b670e87c03fb7330c632fb",
             usesContext: false,
             ReadArguments);
@@ -209,9 +221,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public TwoTask(global::MessagePackObjects.Positional a, global::MessagePackObjects.Value b, global::MessagePackObjects.Value? c)
         {
             this.A = a;
@@ -230,12 +242,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.Positional a, global::MessagePackObjects.Value b, global::MessagePackObjects.Value? c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::MessagePackObjects.Positional a,
+            global::MessagePackObjects.Value b,
+            global::MessagePackObjects.Value? c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TwoTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -244,7 +262,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwoTask, (global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TwoTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwoTask, (global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TwoTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TwoTask, (global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -265,11 +288,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::MessagePackObjects.Positional argument0 = Formatters.ReadPositional(ref reader, wire)!;
-                global::MessagePackObjects.Value argument1 = Formatters.ReadValue(ref reader, wire);
-                global::MessagePackObjects.Value? argument2 = Formatters.ReadValue2(ref reader, wire);
+                global::MessagePackObjects.Positional a = Formatters.ReadPositional(ref reader, wire)!;
+                global::MessagePackObjects.Value b = Formatters.ReadValue(ref reader, wire);
+                global::MessagePackObjects.Value? c = Formatters.ReadValue2(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TwoTask(argument0, argument1, argument2);
+                return new TwoTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -426,13 +449,14 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Three</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ThreeTask : global::WestRpc.WorkTask<global::MessagePackObjects.Named>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ThreeTask),
             "MessagePackObjects.Work.Three",
-            "MessagePackObjects.Work.Three(MessagePackObjects.Named x) -> MessagePackObjects.Named\nMessagePackObjects.Named(int [A] A, System.Collections.Generic.List<MessagePackObjects.Named>? [Children] Children, string [B] B)",
+            "MessagePackObjects.Work.Three(MessagePackObjects.Named x) -> MessagePackObjects.Named\n" +
+            "MessagePackObjects.Named(int [A] A, System.Collections.Generic.List<MessagePackObjects.Named>? [Children] Children, string [B] B)",
             "54dc77d7280973d8bdf14d580e45e314b90ea9ee1e26f7a2dd3cb6e96309cb69",
             usesContext: false,
             ReadArguments);
@@ -441,7 +465,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public ThreeTask(global::MessagePackObjects.Named x)
         {
             this.X = x;
@@ -452,10 +476,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.Named> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.Named x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.Named> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::MessagePackObjects.Named x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ThreeTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -464,7 +492,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ThreeTask, global::MessagePackObjects.Named>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ThreeTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ThreeTask, global::MessagePackObjects.Named>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ThreeTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ThreeTask, global::MessagePackObjects.Named>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -483,9 +516,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::MessagePackObjects.Named argument0 = Formatters.ReadNamed(ref reader, wire)!;
+                global::MessagePackObjects.Named x = Formatters.ReadNamed(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ThreeTask(argument0);
+                return new ThreeTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -617,13 +650,14 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Four</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class FourTask : global::WestRpc.WorkTask<(double[], global::MessagePackObjects.Numbered[])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(FourTask),
             "MessagePackObjects.Work.Four",
-            "MessagePackObjects.Work.Four(double[] a, MessagePackObjects.Numbered[] b) -> (double[], MessagePackObjects.Numbered[])\nMessagePackObjects.Numbered(int [0] First, double[] [2] Middle, string? [4] Last)",
+            "MessagePackObjects.Work.Four(double[] a, MessagePackObjects.Numbered[] b) -> (double[], MessagePackObjects.Numbered[])\n" +
+            "MessagePackObjects.Numbered(int [0] First, double[] [2] Middle, string? [4] Last)",
             "8024ffbd403890f11d3e6ecada634c5ef2deec1daf6c01dd3b58cb3ef06f5303",
             usesContext: false,
             ReadArguments);
@@ -632,8 +666,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         public FourTask(double[] a, global::MessagePackObjects.Numbered[] b)
         {
             this.A = a;
@@ -648,11 +682,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(double[], global::MessagePackObjects.Numbered[])> SubmitAsync(global::WestRpc.IWorkManager work, double[] a, global::MessagePackObjects.Numbered[] b, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(double[], global::MessagePackObjects.Numbered[])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            double[] a,
+            global::MessagePackObjects.Numbered[] b,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new FourTask(a, b), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -661,7 +700,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FourTask, (double[], global::MessagePackObjects.Numbered[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<FourTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FourTask, (double[], global::MessagePackObjects.Numbered[])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<FourTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<FourTask, (double[], global::MessagePackObjects.Numbered[])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -681,10 +725,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                double[] argument0 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                global::MessagePackObjects.Numbered[] argument1 = Formatters.ReadNumberedArray(ref reader, wire)!;
+                double[] a = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                global::MessagePackObjects.Numbered[] b = Formatters.ReadNumberedArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new FourTask(argument0, argument1);
+                return new FourTask(a, b);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -854,13 +898,14 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Five</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class FiveTask : global::WestRpc.WorkTask<(int, int)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(FiveTask),
             "MessagePackObjects.Work.Five",
-            "MessagePackObjects.Work.Five(MessagePackObjects.TwoConstructors x) -> (int, int)\nMessagePackObjects.TwoConstructors(int [0] A, int [1] B)",
+            "MessagePackObjects.Work.Five(MessagePackObjects.TwoConstructors x) -> (int, int)\n" +
+            "MessagePackObjects.TwoConstructors(int [0] A, int [1] B)",
             "a8fdf8306bdbf0de745d935b63102e843638349bf76eb3f71f087bfa0e76c253",
             usesContext: false,
             ReadArguments);
@@ -869,7 +914,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public FiveTask(global::MessagePackObjects.TwoConstructors x)
         {
             this.X = x;
@@ -880,10 +925,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int, int)> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.TwoConstructors x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int, int)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::MessagePackObjects.TwoConstructors x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new FiveTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -892,7 +941,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FiveTask, (int, int)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<FiveTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FiveTask, (int, int)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<FiveTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<FiveTask, (int, int)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -911,9 +965,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::MessagePackObjects.TwoConstructors argument0 = Formatters.ReadTwoConstructors(ref reader, wire)!;
+                global::MessagePackObjects.TwoConstructors x = Formatters.ReadTwoConstructors(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new FiveTask(argument0);
+                return new FiveTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1016,13 +1070,14 @@ namespace MessagePackObjects;
 partial class Work
 {
     /// <summary>A call of <c>Six</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class SixTask : global::WestRpc.WorkTask<global::MessagePackObjects.WithOverride>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(SixTask),
             "MessagePackObjects.Work.Six",
-            "MessagePackObjects.Work.Six(MessagePackObjects.WithOverride x) -> MessagePackObjects.WithOverride\nMessagePackObjects.WithOverride(int [A] A, int [B] B)",
+            "MessagePackObjects.Work.Six(MessagePackObjects.WithOverride x) -> MessagePackObjects.WithOverride\n" +
+            "MessagePackObjects.WithOverride(int [A] A, int [B] B)",
             "6cc3a937620e9c62f189306bca44fbfe5661039ba140e177145215c924db297f",
             usesContext: false,
             ReadArguments);
@@ -1031,7 +1086,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public SixTask(global::MessagePackObjects.WithOverride x)
         {
             this.X = x;
@@ -1042,10 +1097,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.WithOverride> SubmitAsync(global::WestRpc.IWorkManager work, global::MessagePackObjects.WithOverride x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::MessagePackObjects.WithOverride> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::MessagePackObjects.WithOverride x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new SixTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1054,7 +1113,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SixTask, global::MessagePackObjects.WithOverride>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<SixTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SixTask, global::MessagePackObjects.WithOverride>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<SixTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<SixTask, global::MessagePackObjects.WithOverride>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1073,9 +1137,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::MessagePackObjects.WithOverride argument0 = Formatters.ReadWithOverride(ref reader, wire)!;
+                global::MessagePackObjects.WithOverride x = Formatters.ReadWithOverride(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new SixTask(argument0);
+                return new SixTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,7 +10,7 @@ namespace MoreCollections;
 partial class Work
 {
     /// <summary>A call of <c>Sorted</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class SortedTask : global::WestRpc.WorkTask<(global::System.Collections.Generic.SortedSet<int>, global::System.Collections.Generic.SortedDictionary<string, int[]>, global::System.Collections.Generic.SortedList<int, string?>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -25,9 +25,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public SortedTask(global::System.Collections.Generic.SortedSet<int> a, global::System.Collections.Generic.SortedDictionary<string, int[]> b, global::System.Collections.Generic.SortedList<int, string?> c)
         {
             this.A = a;
@@ -46,12 +46,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.SortedSet<int>, global::System.Collections.Generic.SortedDictionary<string, int[]>, global::System.Collections.Generic.SortedList<int, string?>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.SortedSet<int> a, global::System.Collections.Generic.SortedDictionary<string, int[]> b, global::System.Collections.Generic.SortedList<int, string?> c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.SortedSet<int>, global::System.Collections.Generic.SortedDictionary<string, int[]>, global::System.Collections.Generic.SortedList<int, string?>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.SortedSet<int> a,
+            global::System.Collections.Generic.SortedDictionary<string, int[]> b,
+            global::System.Collections.Generic.SortedList<int, string?> c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new SortedTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -60,7 +66,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SortedTask, (global::System.Collections.Generic.SortedSet<int>, global::System.Collections.Generic.SortedDictionary<string, int[]>, global::System.Collections.Generic.SortedList<int, string?>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<SortedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<SortedTask, (global::System.Collections.Generic.SortedSet<int>, global::System.Collections.Generic.SortedDictionary<string, int[]>, global::System.Collections.Generic.SortedList<int, string?>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<SortedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<SortedTask, (global::System.Collections.Generic.SortedSet<int>, global::System.Collections.Generic.SortedDictionary<string, int[]>, global::System.Collections.Generic.SortedList<int, string?>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -81,11 +92,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Generic.SortedSet<int> argument0 = Formatters.ReadSortedSetint(ref reader, wire)!;
-                global::System.Collections.Generic.SortedDictionary<string, int[]> argument1 = Formatters.ReadSortedDictionarystringintArray(ref reader, wire)!;
-                global::System.Collections.Generic.SortedList<int, string?> argument2 = Formatters.ReadSortedListintstring(ref reader, wire)!;
+                global::System.Collections.Generic.SortedSet<int> a = Formatters.ReadSortedSetint(ref reader, wire)!;
+                global::System.Collections.Generic.SortedDictionary<string, int[]> b = Formatters.ReadSortedDictionarystringintArray(ref reader, wire)!;
+                global::System.Collections.Generic.SortedList<int, string?> c = Formatters.ReadSortedListintstring(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new SortedTask(argument0, argument1, argument2);
+                return new SortedTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -250,7 +261,7 @@ namespace MoreCollections;
 partial class Work
 {
     /// <summary>A call of <c>Ordered</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OrderedTask : global::WestRpc.WorkTask<(global::System.Collections.Generic.Queue<string?>, global::System.Collections.Generic.Stack<int>, global::System.Collections.Generic.LinkedList<double>, global::System.Collections.ObjectModel.ReadOnlyCollection<string>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -265,10 +276,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public OrderedTask(global::System.Collections.Generic.Queue<string?> a, global::System.Collections.Generic.Stack<int> b, global::System.Collections.Generic.LinkedList<double> c, global::System.Collections.ObjectModel.ReadOnlyCollection<string> d)
         {
             this.A = a;
@@ -291,13 +302,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.Queue<string?>, global::System.Collections.Generic.Stack<int>, global::System.Collections.Generic.LinkedList<double>, global::System.Collections.ObjectModel.ReadOnlyCollection<string>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.Queue<string?> a, global::System.Collections.Generic.Stack<int> b, global::System.Collections.Generic.LinkedList<double> c, global::System.Collections.ObjectModel.ReadOnlyCollection<string> d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Generic.Queue<string?>, global::System.Collections.Generic.Stack<int>, global::System.Collections.Generic.LinkedList<double>, global::System.Collections.ObjectModel.ReadOnlyCollection<string>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.Queue<string?> a,
+            global::System.Collections.Generic.Stack<int> b,
+            global::System.Collections.Generic.LinkedList<double> c,
+            global::System.Collections.ObjectModel.ReadOnlyCollection<string> d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OrderedTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -306,7 +324,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OrderedTask, (global::System.Collections.Generic.Queue<string?>, global::System.Collections.Generic.Stack<int>, global::System.Collections.Generic.LinkedList<double>, global::System.Collections.ObjectModel.ReadOnlyCollection<string>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OrderedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OrderedTask, (global::System.Collections.Generic.Queue<string?>, global::System.Collections.Generic.Stack<int>, global::System.Collections.Generic.LinkedList<double>, global::System.Collections.ObjectModel.ReadOnlyCollection<string>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OrderedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OrderedTask, (global::System.Collections.Generic.Queue<string?>, global::System.Collections.Generic.Stack<int>, global::System.Collections.Generic.LinkedList<double>, global::System.Collections.ObjectModel.ReadOnlyCollection<string>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -328,12 +351,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Collections.Generic.Queue<string?> argument0 = Formatters.ReadQueuestring(ref reader, wire)!;
-                global::System.Collections.Generic.Stack<int> argument1 = Formatters.ReadStackint(ref reader, wire)!;
-                global::System.Collections.Generic.LinkedList<double> argument2 = Formatters.ReadLinkedListdouble(ref reader, wire)!;
-                global::System.Collections.ObjectModel.ReadOnlyCollection<string> argument3 = Formatters.ReadReadOnlyCollectionstring(ref reader, wire)!;
+                global::System.Collections.Generic.Queue<string?> a = Formatters.ReadQueuestring(ref reader, wire)!;
+                global::System.Collections.Generic.Stack<int> b = Formatters.ReadStackint(ref reader, wire)!;
+                global::System.Collections.Generic.LinkedList<double> c = Formatters.ReadLinkedListdouble(ref reader, wire)!;
+                global::System.Collections.ObjectModel.ReadOnlyCollection<string> d = Formatters.ReadReadOnlyCollectionstring(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OrderedTask(argument0, argument1, argument2, argument3);
+                return new OrderedTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -524,7 +547,7 @@ namespace MoreCollections;
 partial class Work
 {
     /// <summary>A call of <c>Immutable</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ImmutableTask : global::WestRpc.WorkTask<(global::System.Collections.Immutable.ImmutableList<string?>, global::System.Collections.Immutable.ImmutableHashSet<int>, global::System.Collections.Immutable.ImmutableSortedSet<int>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -539,9 +562,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public ImmutableTask(global::System.Collections.Immutable.ImmutableList<string?> a, global::System.Collections.Immutable.ImmutableHashSet<int> b, global::System.Collections.Immutable.ImmutableSortedSet<int> c)
         {
             this.A = a;
@@ -560,12 +583,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Immutable.ImmutableList<string?>, global::System.Collections.Immutable.ImmutableHashSet<int>, global::System.Collections.Immutable.ImmutableSortedSet<int>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Immutable.ImmutableList<string?> a, global::System.Collections.Immutable.ImmutableHashSet<int> b, global::System.Collections.Immutable.ImmutableSortedSet<int> c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Immutable.ImmutableList<string?>, global::System.Collections.Immutable.ImmutableHashSet<int>, global::System.Collections.Immutable.ImmutableSortedSet<int>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Immutable.ImmutableList<string?> a,
+            global::System.Collections.Immutable.ImmutableHashSet<int> b,
+            global::System.Collections.Immutable.ImmutableSortedSet<int> c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ImmutableTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -574,7 +603,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ImmutableTask, (global::System.Collections.Immutable.ImmutableList<string?>, global::System.Collections.Immutable.ImmutableHashSet<int>, global::System.Collections.Immutable.ImmutableSortedSet<int>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ImmutableTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ImmutableTask, (global::System.Collections.Immutable.ImmutableList<string?>, global::System.Collections.Immutable.ImmutableHashSet<int>, global::System.Collections.Immutable.ImmutableSortedSet<int>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ImmutableTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ImmutableTask, (global::System.Collections.Immutable.ImmutableList<string?>, global::System.Collections.Immutable.ImmutableHashSet<int>, global::System.Collections.Immutable.ImmutableSortedSet<int>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -595,11 +629,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Immutable.ImmutableList<string?> argument0 = Formatters.ReadImmutableListstring(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableHashSet<int> argument1 = Formatters.ReadImmutableHashSetint(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableSortedSet<int> argument2 = Formatters.ReadImmutableSortedSetint(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableList<string?> a = Formatters.ReadImmutableListstring(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableHashSet<int> b = Formatters.ReadImmutableHashSetint(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableSortedSet<int> c = Formatters.ReadImmutableSortedSetint(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ImmutableTask(argument0, argument1, argument2);
+                return new ImmutableTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -756,7 +790,7 @@ namespace MoreCollections;
 partial class Work
 {
     /// <summary>A call of <c>MoreImmutable</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MoreImmutableTask : global::WestRpc.WorkTask<(global::System.Collections.Immutable.ImmutableDictionary<string, int>, global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]>, global::System.Collections.Immutable.ImmutableQueue<int>, global::System.Collections.Immutable.ImmutableStack<int>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -771,10 +805,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public MoreImmutableTask(global::System.Collections.Immutable.ImmutableDictionary<string, int> a, global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]> b, global::System.Collections.Immutable.ImmutableQueue<int> c, global::System.Collections.Immutable.ImmutableStack<int> d)
         {
             this.A = a;
@@ -797,13 +831,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Immutable.ImmutableDictionary<string, int>, global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]>, global::System.Collections.Immutable.ImmutableQueue<int>, global::System.Collections.Immutable.ImmutableStack<int>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Immutable.ImmutableDictionary<string, int> a, global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]> b, global::System.Collections.Immutable.ImmutableQueue<int> c, global::System.Collections.Immutable.ImmutableStack<int> d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Immutable.ImmutableDictionary<string, int>, global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]>, global::System.Collections.Immutable.ImmutableQueue<int>, global::System.Collections.Immutable.ImmutableStack<int>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Immutable.ImmutableDictionary<string, int> a,
+            global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]> b,
+            global::System.Collections.Immutable.ImmutableQueue<int> c,
+            global::System.Collections.Immutable.ImmutableStack<int> d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MoreImmutableTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -812,7 +853,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MoreImmutableTask, (global::System.Collections.Immutable.ImmutableDictionary<string, int>, global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]>, global::System.Collections.Immutable.ImmutableQueue<int>, global::System.Collections.Immutable.ImmutableStack<int>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MoreImmutableTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MoreImmutableTask, (global::System.Collections.Immutable.ImmutableDictionary<string, int>, global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]>, global::System.Collections.Immutable.ImmutableQueue<int>, global::System.Collections.Immutable.ImmutableStack<int>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MoreImmutableTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MoreImmutableTask, (global::System.Collections.Immutable.ImmutableDictionary<string, int>, global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]>, global::System.Collections.Immutable.ImmutableQueue<int>, global::System.Collections.Immutable.ImmutableStack<int>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -834,12 +880,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Collections.Immutable.ImmutableDictionary<string, int> argument0 = Formatters.ReadImmutableDictionarystringint(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]> argument1 = Formatters.ReadImmutableSortedDictionaryintdoubleArray(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableQueue<int> argument2 = Formatters.ReadImmutableQueueint(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableStack<int> argument3 = Formatters.ReadImmutableStackint(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableDictionary<string, int> a = Formatters.ReadImmutableDictionarystringint(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]> b = Formatters.ReadImmutableSortedDictionaryintdoubleArray(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableQueue<int> c = Formatters.ReadImmutableQueueint(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableStack<int> d = Formatters.ReadImmutableStackint(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new MoreImmutableTask(argument0, argument1, argument2, argument3);
+                return new MoreImmutableTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1036,7 +1082,7 @@ namespace MoreCollections;
 partial class Work
 {
     /// <summary>A call of <c>Interfaces</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class InterfacesTask : global::WestRpc.WorkTask<(global::System.Collections.Immutable.IImmutableList<int>, global::System.Collections.Immutable.IImmutableSet<string>, global::System.Collections.Immutable.IImmutableDictionary<int, string?>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1051,9 +1097,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public InterfacesTask(global::System.Collections.Immutable.IImmutableList<int> a, global::System.Collections.Immutable.IImmutableSet<string> b, global::System.Collections.Immutable.IImmutableDictionary<int, string?> c)
         {
             this.A = a;
@@ -1072,12 +1118,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Immutable.IImmutableList<int>, global::System.Collections.Immutable.IImmutableSet<string>, global::System.Collections.Immutable.IImmutableDictionary<int, string?>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Immutable.IImmutableList<int> a, global::System.Collections.Immutable.IImmutableSet<string> b, global::System.Collections.Immutable.IImmutableDictionary<int, string?> c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Immutable.IImmutableList<int>, global::System.Collections.Immutable.IImmutableSet<string>, global::System.Collections.Immutable.IImmutableDictionary<int, string?>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Immutable.IImmutableList<int> a,
+            global::System.Collections.Immutable.IImmutableSet<string> b,
+            global::System.Collections.Immutable.IImmutableDictionary<int, string?> c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new InterfacesTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1086,7 +1138,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<InterfacesTask, (global::System.Collections.Immutable.IImmutableList<int>, global::System.Collections.Immutable.IImmutableSet<string>, global::System.Collections.Immutable.IImmutableDictionary<int, string?>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<InterfacesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<InterfacesTask, (global::System.Collections.Immutable.IImmutableList<int>, global::System.Collections.Immutable.IImmutableSet<string>, global::System.Collections.Immutable.IImmutableDictionary<int, string?>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<InterfacesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<InterfacesTask, (global::System.Collections.Immutable.IImmutableList<int>, global::System.Collections.Immutable.IImmutableSet<string>, global::System.Collections.Immutable.IImmutableDictionary<int, string?>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1107,11 +1164,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Immutable.IImmutableList<int> argument0 = Formatters.ReadIImmutableListint(ref reader, wire)!;
-                global::System.Collections.Immutable.IImmutableSet<string> argument1 = Formatters.ReadIImmutableSetstring(ref reader, wire)!;
-                global::System.Collections.Immutable.IImmutableDictionary<int, string?> argument2 = Formatters.ReadIImmutableDictionaryintstring(ref reader, wire)!;
+                global::System.Collections.Immutable.IImmutableList<int> a = Formatters.ReadIImmutableListint(ref reader, wire)!;
+                global::System.Collections.Immutable.IImmutableSet<string> b = Formatters.ReadIImmutableSetstring(ref reader, wire)!;
+                global::System.Collections.Immutable.IImmutableDictionary<int, string?> c = Formatters.ReadIImmutableDictionaryintstring(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new InterfacesTask(argument0, argument1, argument2);
+                return new InterfacesTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1273,7 +1330,7 @@ namespace MoreCollections;
 partial class Work
 {
     /// <summary>A call of <c>Frozen</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class FrozenTask : global::WestRpc.WorkTask<(global::System.Collections.Frozen.FrozenSet<string>, global::System.Collections.Frozen.FrozenDictionary<int, string?>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1288,8 +1345,8 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         public FrozenTask(global::System.Collections.Frozen.FrozenSet<string> a, global::System.Collections.Frozen.FrozenDictionary<int, string?> b)
         {
             this.A = a;
@@ -1304,11 +1361,16 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Frozen.FrozenSet<string>, global::System.Collections.Frozen.FrozenDictionary<int, string?>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Frozen.FrozenSet<string> a, global::System.Collections.Frozen.FrozenDictionary<int, string?> b, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Frozen.FrozenSet<string>, global::System.Collections.Frozen.FrozenDictionary<int, string?>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Frozen.FrozenSet<string> a,
+            global::System.Collections.Frozen.FrozenDictionary<int, string?> b,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new FrozenTask(a, b), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1317,7 +1379,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FrozenTask, (global::System.Collections.Frozen.FrozenSet<string>, global::System.Collections.Frozen.FrozenDictionary<int, string?>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<FrozenTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<FrozenTask, (global::System.Collections.Frozen.FrozenSet<string>, global::System.Collections.Frozen.FrozenDictionary<int, string?>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<FrozenTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<FrozenTask, (global::System.Collections.Frozen.FrozenSet<string>, global::System.Collections.Frozen.FrozenDictionary<int, string?>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1337,10 +1404,10 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::System.Collections.Frozen.FrozenSet<string> argument0 = Formatters.ReadFrozenSetstring(ref reader, wire)!;
-                global::System.Collections.Frozen.FrozenDictionary<int, string?> argument1 = Formatters.ReadFrozenDictionaryintstring(ref reader, wire)!;
+                global::System.Collections.Frozen.FrozenSet<string> a = Formatters.ReadFrozenSetstring(ref reader, wire)!;
+                global::System.Collections.Frozen.FrozenDictionary<int, string?> b = Formatters.ReadFrozenDictionaryintstring(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new FrozenTask(argument0, argument1);
+                return new FrozenTask(a, b);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1467,7 +1534,7 @@ namespace MoreCollections;
 partial class Work
 {
     /// <summary>A call of <c>Concurrent</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ConcurrentTask : global::WestRpc.WorkTask<(global::System.Collections.Concurrent.ConcurrentQueue<int>, global::System.Collections.Concurrent.ConcurrentStack<int>, global::System.Collections.Concurrent.ConcurrentBag<int>, global::System.Collections.Concurrent.ConcurrentDictionary<string, int>)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -1482,10 +1549,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public ConcurrentTask(global::System.Collections.Concurrent.ConcurrentQueue<int> a, global::System.Collections.Concurrent.ConcurrentStack<int> b, global::System.Collections.Concurrent.ConcurrentBag<int> c, global::System.Collections.Concurrent.ConcurrentDictionary<string, int> d)
         {
             this.A = a;
@@ -1508,13 +1575,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.Concurrent.ConcurrentQueue<int>, global::System.Collections.Concurrent.ConcurrentStack<int>, global::System.Collections.Concurrent.ConcurrentBag<int>, global::System.Collections.Concurrent.ConcurrentDictionary<string, int>)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Concurrent.ConcurrentQueue<int> a, global::System.Collections.Concurrent.ConcurrentStack<int> b, global::System.Collections.Concurrent.ConcurrentBag<int> c, global::System.Collections.Concurrent.ConcurrentDictionary<string, int> d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.Concurrent.ConcurrentQueue<int>, global::System.Collections.Concurrent.ConcurrentStack<int>, global::System.Collections.Concurrent.ConcurrentBag<int>, global::System.Collections.Concurrent.ConcurrentDictionary<string, int>)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Concurrent.ConcurrentQueue<int> a,
+            global::System.Collections.Concurrent.ConcurrentStack<int> b,
+            global::System.Collections.Concurrent.ConcurrentBag<int> c,
+            global::System.Collections.Concurrent.ConcurrentDictionary<string, int> d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ConcurrentTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1523,7 +1597,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ConcurrentTask, (global::System.Collections.Concurrent.ConcurrentQueue<int>, global::System.Collections.Concurrent.ConcurrentStack<int>, global::System.Collections.Concurrent.ConcurrentBag<int>, global::System.Collections.Concurrent.ConcurrentDictionary<string, int>)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ConcurrentTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ConcurrentTask, (global::System.Collections.Concurrent.ConcurrentQueue<int>, global::System.Collections.Concurrent.ConcurrentStack<int>, global::System.Collections.Concurrent.ConcurrentBag<int>, global::System.Collections.Concurrent.ConcurrentDictionary<string, int>)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ConcurrentTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ConcurrentTask, (global::System.Collections.Concurrent.ConcurrentQueue<int>, global::System.Collections.Concurrent.ConcurrentStack<int>, global::System.Collections.Concurrent.ConcurrentBag<int>, global::System.Collections.Concurrent.ConcurrentDictionary<string, int>)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1545,12 +1624,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Collections.Concurrent.ConcurrentQueue<int> argument0 = Formatters.ReadConcurrentQueueint(ref reader, wire)!;
-                global::System.Collections.Concurrent.ConcurrentStack<int> argument1 = Formatters.ReadConcurrentStackint(ref reader, wire)!;
-                global::System.Collections.Concurrent.ConcurrentBag<int> argument2 = Formatters.ReadConcurrentBagint(ref reader, wire)!;
-                global::System.Collections.Concurrent.ConcurrentDictionary<string, int> argument3 = Formatters.ReadConcurrentDictionarystringint(ref reader, wire)!;
+                global::System.Collections.Concurrent.ConcurrentQueue<int> a = Formatters.ReadConcurrentQueueint(ref reader, wire)!;
+                global::System.Collections.Concurrent.ConcurrentStack<int> b = Formatters.ReadConcurrentStackint(ref reader, wire)!;
+                global::System.Collections.Concurrent.ConcurrentBag<int> c = Formatters.ReadConcurrentBagint(ref reader, wire)!;
+                global::System.Collections.Concurrent.ConcurrentDictionary<string, int> d = Formatters.ReadConcurrentDictionarystringint(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ConcurrentTask(argument0, argument1, argument2, argument3);
+                return new ConcurrentTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -1748,13 +1827,16 @@ namespace MoreCollections;
 partial class Work
 {
     /// <summary>A call of <c>Others</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OthersTask : global::WestRpc.WorkTask<(global::System.Collections.BitArray?, global::System.Tuple<int, string?>, global::System.Tuple<global::System.Tuple<int>>?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OthersTask),
             "MoreCollections.Work.Others",
-            "MoreCollections.Work.Others(System.Collections.BitArray? a, System.Tuple<int, string?> b, System.Tuple<System.Tuple<int>>? c) -> (System.Collections.BitArray?, System.Tuple<int, string?>, System.Tuple<System.Tuple<int>>?)\nSystem.Tuple<int, string?>(int Item1, string? Item2)\nSystem.Tuple<System.Tuple<int>>(System.Tuple<int> Item1)\nSystem.Tuple<int>(int Item1)",
+            "MoreCollections.Work.Others(System.Collections.BitArray? a, System.Tuple<int, string?> b, System.Tuple<System.Tuple<int>>? c) -> (System.Collections.BitArray?, System.Tuple<int, string?>, System.Tuple<System.Tuple<int>>?)\n" +
+            "System.Tuple<int, string?>(int Item1, string? Item2)\n" +
+            "System.Tuple<System.Tuple<int>>(System.Tuple<int> Item1)\n" +
+            "System.Tuple<int>(int Item1)",
             "6175f99de26f05b7d4f5f689208d6025323bb7110b3503b9639e42ae0acba2c6",
             usesContext: false,
             ReadArguments);
@@ -1763,9 +1845,9 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         public OthersTask(global::System.Collections.BitArray? a, global::System.Tuple<int, string?> b, global::System.Tuple<global::System.Tuple<int>>? c)
         {
             this.A = a;
@@ -1784,12 +1866,18 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Collections.BitArray?, global::System.Tuple<int, string?>, global::System.Tuple<global::System.Tuple<int>>?)> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.BitArray? a, global::System.Tuple<int, string?> b, global::System.Tuple<global::System.Tuple<int>>? c, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Collections.BitArray?, global::System.Tuple<int, string?>, global::System.Tuple<global::System.Tuple<int>>?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.BitArray? a,
+            global::System.Tuple<int, string?> b,
+            global::System.Tuple<global::System.Tuple<int>>? c,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OthersTask(a, b, c), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -1798,7 +1886,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OthersTask, (global::System.Collections.BitArray?, global::System.Tuple<int, string?>, global::System.Tuple<global::System.Tuple<int>>?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OthersTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OthersTask, (global::System.Collections.BitArray?, global::System.Tuple<int, string?>, global::System.Tuple<global::System.Tuple<int>>?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OthersTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OthersTask, (global::System.Collections.BitArray?, global::System.Tuple<int, string?>, global::System.Tuple<global::System.Tuple<int>>?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -1819,11 +1912,11 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.BitArray? argument0 = global::WestRpc.Wire.WireFormat.ReadBitArray(ref reader)!;
-                global::System.Tuple<int, string?> argument1 = Formatters.ReadTupleintstring(ref reader, wire)!;
-                global::System.Tuple<global::System.Tuple<int>>? argument2 = Formatters.ReadTupleTupleint(ref reader, wire)!;
+                global::System.Collections.BitArray? a = global::WestRpc.Wire.WireFormat.ReadBitArray(ref reader)!;
+                global::System.Tuple<int, string?> b = Formatters.ReadTupleintstring(ref reader, wire)!;
+                global::System.Tuple<global::System.Tuple<int>>? c = Formatters.ReadTupleTupleint(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OthersTask(argument0, argument1, argument2);
+                return new OthersTask(a, b, c);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,13 +10,14 @@ namespace Recursive;
 partial class Work
 {
     /// <summary>A call of <c>Trees</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TreesTask : global::WestRpc.WorkTask<global::Recursive.Tree[]?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(TreesTask),
             "Recursive.Work.Trees",
-            "Recursive.Work.Trees(Recursive.Tree[]? x) -> Recursive.Tree[]?\nRecursive.Tree(Recursive.Tree[]? Children)",
+            "Recursive.Work.Trees(Recursive.Tree[]? x) -> Recursive.Tree[]?\n" +
+            "Recursive.Tree(Recursive.Tree[]? Children)",
             "2a4617f59ee52fa4dc69cda8462fd8e400c7e173d2c0e20ee5116b473935d82b",
             usesContext: false,
             ReadArguments);
@@ -25,7 +26,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public TreesTask(global::Recursive.Tree[]? x)
         {
             this.X = x;
@@ -36,10 +37,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Recursive.Tree[]?> SubmitAsync(global::WestRpc.IWorkManager work, global::Recursive.Tree[]? x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Recursive.Tree[]?> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Recursive.Tree[]? x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TreesTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +53,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TreesTask, global::Recursive.Tree[]?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TreesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TreesTask, global::Recursive.Tree[]?>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TreesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TreesTask, global::Recursive.Tree[]?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +77,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Recursive.Tree[]? argument0 = Formatters.ReadTreeArray(ref reader, wire)!;
+                global::Recursive.Tree[]? x = Formatters.ReadTreeArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TreesTask(argument0);
+                return new TreesTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -173,13 +183,14 @@ namespace Recursive;
 partial class Work
 {
     /// <summary>A call of <c>Twigs</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TwigsTask : global::WestRpc.WorkTask<(int, global::Recursive.Twig[])?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(TwigsTask),
             "Recursive.Work.Twigs",
-            "Recursive.Work.Twigs((int Id, Recursive.Twig[] More)? x) -> (int, Recursive.Twig[])?\nRecursive.Twig((int Id, Recursive.Twig[] More)? Next)",
+            "Recursive.Work.Twigs((int Id, Recursive.Twig[] More)? x) -> (int, Recursive.Twig[])?\n" +
+            "Recursive.Twig((int Id, Recursive.Twig[] More)? Next)",
             "1fdbf38d6b2573d1a74859447fcc5262affcc72cb295f49c7e06c77d012ee335",
             usesContext: false,
             ReadArguments);
@@ -188,7 +199,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public TwigsTask((int Id, global::Recursive.Twig[] More)? x)
         {
             this.X = x;
@@ -199,10 +210,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(int, global::Recursive.Twig[])?> SubmitAsync(global::WestRpc.IWorkManager work, (int Id, global::Recursive.Twig[] More)? x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(int, global::Recursive.Twig[])?> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            (int Id, global::Recursive.Twig[] More)? x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TwigsTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -211,7 +226,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwigsTask, (int, global::Recursive.Twig[])?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TwigsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TwigsTask, (int, global::Recursive.Twig[])?>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TwigsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TwigsTask, (int, global::Recursive.Twig[])?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -230,9 +250,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                (int Id, global::Recursive.Twig[] More)? argument0 = Formatters.ReadintIdTwigArrayMore(ref reader, wire);
+                (int Id, global::Recursive.Twig[] More)? x = Formatters.ReadintIdTwigArrayMore(ref reader, wire);
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TwigsTask(argument0);
+                return new TwigsTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -396,13 +416,14 @@ namespace Recursive;
 partial class Work
 {
     /// <summary>A call of <c>Tables</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TablesTask : global::WestRpc.WorkTask<global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>?>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(TablesTask),
             "Recursive.Work.Tables",
-            "Recursive.Work.Tables(System.Collections.Generic.Dictionary<string, Recursive.Table>? x) -> System.Collections.Generic.Dictionary<string, Recursive.Table>?\nRecursive.Table(System.Collections.Generic.Dictionary<string, Recursive.Table>? Inner)",
+            "Recursive.Work.Tables(System.Collections.Generic.Dictionary<string, Recursive.Table>? x) -> System.Collections.Generic.Dictionary<string, Recursive.Table>?\n" +
+            "Recursive.Table(System.Collections.Generic.Dictionary<string, Recursive.Table>? Inner)",
             "aa08e7e766521acd61e049cf5e0a77bc8f38b927447d76f78238638b2fe49c96",
             usesContext: false,
             ReadArguments);
@@ -411,7 +432,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public TablesTask(global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>? x)
         {
             this.X = x;
@@ -422,10 +443,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>?> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>? x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>?> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>? x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TablesTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -434,7 +459,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TablesTask, global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>?>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TablesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TablesTask, global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>?>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TablesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TablesTask, global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>?>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -453,9 +483,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>? argument0 = Formatters.ReadDictionarystringTable(ref reader, wire)!;
+                global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>? x = Formatters.ReadDictionarystringTable(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TablesTask(argument0);
+                return new TablesTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -10,13 +10,17 @@ namespace Unions;
 partial class Work
 {
     /// <summary>A call of <c>Shapes</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ShapesTask : global::WestRpc.WorkTask<global::Unions.Shape?[]>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ShapesTask),
             "Unions.Work.Shapes",
-            "Unions.Work.Shapes(Unions.Shape?[] x) -> Unions.Shape?[]\nunion Unions.Shape { 0 = Unions.Circle, 1 = Unions.Group, 3 = Unions.Ring }\nUnions.Ring(string [0] Name, double [1] Radius, double [2] Inner)\nUnions.Circle(string [0] Name, double [1] Radius)\nUnions.Group(string [0] Name, System.Collections.Generic.List<Unions.Shape?> [1] Parts)",
+            "Unions.Work.Shapes(Unions.Shape?[] x) -> Unions.Shape?[]\n" +
+            "union Unions.Shape { 0 = Unions.Circle, 1 = Unions.Group, 3 = Unions.Ring }\n" +
+            "Unions.Ring(string [0] Name, double [1] Radius, double [2] Inner)\n" +
+            "Unions.Circle(string [0] Name, double [1] Radius)\n" +
+            "Unions.Group(string [0] Name, System.Collections.Generic.List<Unions.Shape?> [1] Parts)",
             "df0f3b23fc15ab9188ac684ce095dbd5527d18781d21eb021279de9717a76e8e",
             usesContext: false,
             ReadArguments);
@@ -25,7 +29,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public ShapesTask(global::Unions.Shape?[] x)
         {
             this.X = x;
@@ -36,10 +40,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Unions.Shape?[]> SubmitAsync(global::WestRpc.IWorkManager work, global::Unions.Shape?[] x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Unions.Shape?[]> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Unions.Shape?[] x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ShapesTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -48,7 +56,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ShapesTask, global::Unions.Shape?[]>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ShapesTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ShapesTask, global::Unions.Shape?[]>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ShapesTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ShapesTask, global::Unions.Shape?[]>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -67,9 +80,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Unions.Shape?[] argument0 = Formatters.ReadShapeArray(ref reader, wire)!;
+                global::Unions.Shape?[] x = Formatters.ReadShapeArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ShapesTask(argument0);
+                return new ShapesTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -355,13 +368,16 @@ namespace Unions;
 partial class Work
 {
     /// <summary>A call of <c>Expression</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class ExpressionTask : global::WestRpc.WorkTask<global::Unions.IExpression>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(ExpressionTask),
             "Unions.Work.Expression",
-            "Unions.Work.Expression(Unions.IExpression x) -> Unions.IExpression\nunion Unions.IExpression { -2 = Unions.Number, 10 = Unions.Add }\nUnions.Number(int [0] Value)\nUnions.Add(Unions.IExpression [Left] Left, Unions.IExpression? [Right] Right)",
+            "Unions.Work.Expression(Unions.IExpression x) -> Unions.IExpression\n" +
+            "union Unions.IExpression { -2 = Unions.Number, 10 = Unions.Add }\n" +
+            "Unions.Number(int [0] Value)\n" +
+            "Unions.Add(Unions.IExpression [Left] Left, Unions.IExpression? [Right] Right)",
             "8eacec107ba923bce36c3bfea86c7505e6c454e1ab458d81a7109eab138062a2",
             usesContext: false,
             ReadArguments);
@@ -370,7 +386,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public ExpressionTask(global::Unions.IExpression x)
         {
             this.X = x;
@@ -381,10 +397,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Unions.IExpression> SubmitAsync(global::WestRpc.IWorkManager work, global::Unions.IExpression x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Unions.IExpression> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Unions.IExpression x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new ExpressionTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -393,7 +413,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ExpressionTask, global::Unions.IExpression>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<ExpressionTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<ExpressionTask, global::Unions.IExpression>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<ExpressionTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<ExpressionTask, global::Unions.IExpression>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -412,9 +437,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Unions.IExpression argument0 = Formatters.ReadIExpression(ref reader, wire)!;
+                global::Unions.IExpression x = Formatters.ReadIExpression(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new ExpressionTask(argument0);
+                return new ExpressionTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -575,13 +600,18 @@ namespace Unions;
 partial class Work
 {
     /// <summary>A call of <c>Inside</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class InsideTask : global::WestRpc.WorkTask<global::Unions.Scene>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(InsideTask),
             "Unions.Work.Inside",
-            "Unions.Work.Inside(Unions.Scene x) -> Unions.Scene\nUnions.Scene(Unions.Shape Main, System.Collections.Generic.Dictionary<int, Unions.Shape> More)\nunion Unions.Shape { 0 = Unions.Circle, 1 = Unions.Group, 3 = Unions.Ring }\nUnions.Ring(string [0] Name, double [1] Radius, double [2] Inner)\nUnions.Circle(string [0] Name, double [1] Radius)\nUnions.Group(string [0] Name, System.Collections.Generic.List<Unions.Shape?> [1] Parts)",
+            "Unions.Work.Inside(Unions.Scene x) -> Unions.Scene\n" +
+            "Unions.Scene(Unions.Shape Main, System.Collections.Generic.Dictionary<int, Unions.Shape> More)\n" +
+            "union Unions.Shape { 0 = Unions.Circle, 1 = Unions.Group, 3 = Unions.Ring }\n" +
+            "Unions.Ring(string [0] Name, double [1] Radius, double [2] Inner)\n" +
+            "Unions.Circle(string [0] Name, double [1] Radius)\n" +
+            "Unions.Group(string [0] Name, System.Collections.Generic.List<Unions.Shape?> [1] Parts)",
             "ab5067c2c2692cbd51773c74707cb793108d124a44e705bc090179d3591adac7",
             usesContext: false,
             ReadArguments);
@@ -590,7 +620,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public InsideTask(global::Unions.Scene x)
         {
             this.X = x;
@@ -601,10 +631,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::Unions.Scene> SubmitAsync(global::WestRpc.IWorkManager work, global::Unions.Scene x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::Unions.Scene> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Unions.Scene x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new InsideTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -613,7 +647,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<InsideTask, global::Unions.Scene>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<InsideTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<InsideTask, global::Unions.Scene>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<InsideTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<InsideTask, global::Unions.Scene>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -632,9 +671,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Unions.Scene argument0 = Formatters.ReadScene(ref reader, wire)!;
+                global::Unions.Scene x = Formatters.ReadScene(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new InsideTask(argument0);
+                return new InsideTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

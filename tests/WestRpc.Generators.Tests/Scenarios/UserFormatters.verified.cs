@@ -10,13 +10,16 @@ namespace UserFormatters;
 partial class Work
 {
     /// <summary>A call of <c>Ours</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class OursTask : global::WestRpc.WorkTask<(global::System.Net.IPAddress?, global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?>, global::System.Collections.Generic.List<global::UserFormatters.Energy>, global::UserFormatters.Energy[])>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(OursTask),
             "UserFormatters.Work.Ours",
-            "UserFormatters.Work.Ours(System.Net.IPAddress? a, System.Collections.Generic.Dictionary<System.Net.IPAddress, UserFormatters.Energy?> b, System.Collections.Generic.List<UserFormatters.Energy> c, UserFormatters.Energy[] d) -> (System.Net.IPAddress?, System.Collections.Generic.Dictionary<System.Net.IPAddress, UserFormatters.Energy?>, System.Collections.Generic.List<UserFormatters.Energy>, UserFormatters.Energy[])\nSystem.Net.IPAddress by UserFormatters.AddressFormatter\nUserFormatters.Energy by UserFormatters.EnergyFormatter\nSystem.Collections.Generic.List<UserFormatters.Energy> by UserFormatters.EnergiesFormatter",
+            "UserFormatters.Work.Ours(System.Net.IPAddress? a, System.Collections.Generic.Dictionary<System.Net.IPAddress, UserFormatters.Energy?> b, System.Collections.Generic.List<UserFormatters.Energy> c, UserFormatters.Energy[] d) -> (System.Net.IPAddress?, System.Collections.Generic.Dictionary<System.Net.IPAddress, UserFormatters.Energy?>, System.Collections.Generic.List<UserFormatters.Energy>, UserFormatters.Energy[])\n" +
+            "System.Net.IPAddress by UserFormatters.AddressFormatter\n" +
+            "UserFormatters.Energy by UserFormatters.EnergyFormatter\n" +
+            "System.Collections.Generic.List<UserFormatters.Energy> by UserFormatters.EnergiesFormatter",
             "f66aacaefb3ee30c36748b840b8b07d6fd8d87f1ce70f28349cf3fab0fa97c36",
             usesContext: false,
             ReadArguments);
@@ -25,10 +28,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public OursTask(global::System.Net.IPAddress? a, global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?> b, global::System.Collections.Generic.List<global::UserFormatters.Energy> c, global::UserFormatters.Energy[] d)
         {
             this.A = a;
@@ -51,13 +54,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::System.Net.IPAddress?, global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?>, global::System.Collections.Generic.List<global::UserFormatters.Energy>, global::UserFormatters.Energy[])> SubmitAsync(global::WestRpc.IWorkManager work, global::System.Net.IPAddress? a, global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?> b, global::System.Collections.Generic.List<global::UserFormatters.Energy> c, global::UserFormatters.Energy[] d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::System.Net.IPAddress?, global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?>, global::System.Collections.Generic.List<global::UserFormatters.Energy>, global::UserFormatters.Energy[])> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Net.IPAddress? a,
+            global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?> b,
+            global::System.Collections.Generic.List<global::UserFormatters.Energy> c,
+            global::UserFormatters.Energy[] d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new OursTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -66,7 +76,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OursTask, (global::System.Net.IPAddress?, global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?>, global::System.Collections.Generic.List<global::UserFormatters.Energy>, global::UserFormatters.Energy[])>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<OursTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<OursTask, (global::System.Net.IPAddress?, global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?>, global::System.Collections.Generic.List<global::UserFormatters.Energy>, global::UserFormatters.Energy[])>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<OursTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<OursTask, (global::System.Net.IPAddress?, global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?>, global::System.Collections.Generic.List<global::UserFormatters.Energy>, global::UserFormatters.Energy[])>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -88,12 +103,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Net.IPAddress? argument0 = Formatters.ReadIPAddress(ref reader, wire)!;
-                global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?> argument1 = Formatters.ReadDictionaryIPAddressEnergy(ref reader, wire)!;
-                global::System.Collections.Generic.List<global::UserFormatters.Energy> argument2 = Formatters.ReadListEnergy(ref reader, wire)!;
-                global::UserFormatters.Energy[] argument3 = Formatters.ReadEnergyArray(ref reader, wire)!;
+                global::System.Net.IPAddress? a = Formatters.ReadIPAddress(ref reader, wire)!;
+                global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?> b = Formatters.ReadDictionaryIPAddressEnergy(ref reader, wire)!;
+                global::System.Collections.Generic.List<global::UserFormatters.Energy> c = Formatters.ReadListEnergy(ref reader, wire)!;
+                global::UserFormatters.Energy[] d = Formatters.ReadEnergyArray(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new OursTask(argument0, argument1, argument2, argument3);
+                return new OursTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -281,13 +296,14 @@ namespace UserFormatters;
 partial class Work
 {
     /// <summary>A call of <c>Unsealed</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class UnsealedTask : global::WestRpc.WorkTask<global::UserFormatters.Molecule>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(UnsealedTask),
             "UserFormatters.Work.Unsealed",
-            "UserFormatters.Work.Unsealed(UserFormatters.Molecule x) -> UserFormatters.Molecule\nUserFormatters.Molecule by UserFormatters.MoleculeFormatter",
+            "UserFormatters.Work.Unsealed(UserFormatters.Molecule x) -> UserFormatters.Molecule\n" +
+            "UserFormatters.Molecule by UserFormatters.MoleculeFormatter",
             "32c8164174f3a10ca85876b18c42b0d39f2317790d77c345c0b6bf0d63d01e80",
             usesContext: false,
             ReadArguments);
@@ -296,7 +312,7 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         public UnsealedTask(global::UserFormatters.Molecule x)
         {
             this.X = x;
@@ -307,10 +323,14 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="x">The argument of that name.</param>
+        /// <param name="x">The argument <c>x</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<global::UserFormatters.Molecule> SubmitAsync(global::WestRpc.IWorkManager work, global::UserFormatters.Molecule x, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<global::UserFormatters.Molecule> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::UserFormatters.Molecule x,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new UnsealedTask(x), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -319,7 +339,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<UnsealedTask, global::UserFormatters.Molecule>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<UnsealedTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<UnsealedTask, global::UserFormatters.Molecule>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<UnsealedTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<UnsealedTask, global::UserFormatters.Molecule>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -338,9 +363,9 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::UserFormatters.Molecule argument0 = Formatters.ReadMolecule(ref reader, wire)!;
+                global::UserFormatters.Molecule x = Formatters.ReadMolecule(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new UnsealedTask(argument0);
+                return new UnsealedTask(x);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -407,13 +432,20 @@ namespace UserFormatters;
 partial class Work
 {
     /// <summary>A call of <c>Theirs</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class TheirsTask : global::WestRpc.WorkTask<(global::UserFormatters.Token?, global::UserFormatters.Box<int>[], global::UserFormatters.Keyed, global::UserFormatters.Plain?)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(TheirsTask),
             "UserFormatters.Work.Theirs",
-            "UserFormatters.Work.Theirs(UserFormatters.Token? a, UserFormatters.Box<int>[] b, UserFormatters.Keyed c, UserFormatters.Plain? d) -> (UserFormatters.Token?, UserFormatters.Box<int>[], UserFormatters.Keyed, UserFormatters.Plain?)\nUserFormatters.Token by UserFormatters.TokenFormatter\nUserFormatters.Box<int> by UserFormatters.BoxFormatter<int>\nUserFormatters.Keyed(int [0] Hex by UserFormatters.HexFormatter, int [1] Plain, UserFormatters.Token? [2] Token, UserFormatters.Energy? [3] Energy)\nUserFormatters.Token by UserFormatters.TokenFormatter\nUserFormatters.Energy by UserFormatters.EnergyFormatter\nUserFormatters.Plain(int Hex by UserFormatters.HexFormatter, System.Net.IPAddress? Address)\nSystem.Net.IPAddress by UserFormatters.AddressFormatter",
+            "UserFormatters.Work.Theirs(UserFormatters.Token? a, UserFormatters.Box<int>[] b, UserFormatters.Keyed c, UserFormatters.Plain? d) -> (UserFormatters.Token?, UserFormatters.Box<int>[], UserFormatters.Keyed, UserFormatters.Plain?)\n" +
+            "UserFormatters.Token by UserFormatters.TokenFormatter\n" +
+            "UserFormatters.Box<int> by UserFormatters.BoxFormatter<int>\n" +
+            "UserFormatters.Keyed(int [0] Hex by UserFormatters.HexFormatter, int [1] Plain, UserFormatters.Token? [2] Token, UserFormatters.Energy? [3] Energy)\n" +
+            "UserFormatters.Token by UserFormatters.TokenFormatter\n" +
+            "UserFormatters.Energy by UserFormatters.EnergyFormatter\n" +
+            "UserFormatters.Plain(int Hex by UserFormatters.HexFormatter, System.Net.IPAddress? Address)\n" +
+            "System.Net.IPAddress by UserFormatters.AddressFormatter",
             "ced7142de4b3c3c03d1f14ca5fbb0bf97af48c7dd09cbd2d62dce8d99f206862",
             usesContext: false,
             ReadArguments);
@@ -422,10 +454,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public TheirsTask(global::UserFormatters.Token? a, global::UserFormatters.Box<int>[] b, global::UserFormatters.Keyed c, global::UserFormatters.Plain? d = null)
         {
             this.A = a;
@@ -448,13 +480,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::UserFormatters.Token?, global::UserFormatters.Box<int>[], global::UserFormatters.Keyed, global::UserFormatters.Plain?)> SubmitAsync(global::WestRpc.IWorkManager work, global::UserFormatters.Token? a, global::UserFormatters.Box<int>[] b, global::UserFormatters.Keyed c, global::UserFormatters.Plain? d = null, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::UserFormatters.Token?, global::UserFormatters.Box<int>[], global::UserFormatters.Keyed, global::UserFormatters.Plain?)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::UserFormatters.Token? a,
+            global::UserFormatters.Box<int>[] b,
+            global::UserFormatters.Keyed c,
+            global::UserFormatters.Plain? d = null,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new TheirsTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -463,7 +502,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TheirsTask, (global::UserFormatters.Token?, global::UserFormatters.Box<int>[], global::UserFormatters.Keyed, global::UserFormatters.Plain?)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<TheirsTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<TheirsTask, (global::UserFormatters.Token?, global::UserFormatters.Box<int>[], global::UserFormatters.Keyed, global::UserFormatters.Plain?)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<TheirsTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<TheirsTask, (global::UserFormatters.Token?, global::UserFormatters.Box<int>[], global::UserFormatters.Keyed, global::UserFormatters.Plain?)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -485,12 +529,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::UserFormatters.Token? argument0 = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.TokenFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
-                global::UserFormatters.Box<int>[] argument1 = Formatters.ReadBoxintArray(ref reader, wire)!;
-                global::UserFormatters.Keyed argument2 = Formatters.ReadKeyed(ref reader, wire)!;
-                global::UserFormatters.Plain? argument3 = Formatters.ReadPlain(ref reader, wire)!;
+                global::UserFormatters.Token? a = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.TokenFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
+                global::UserFormatters.Box<int>[] b = Formatters.ReadBoxintArray(ref reader, wire)!;
+                global::UserFormatters.Keyed c = Formatters.ReadKeyed(ref reader, wire)!;
+                global::UserFormatters.Plain? d = Formatters.ReadPlain(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new TheirsTask(argument0, argument1, argument2, argument3);
+                return new TheirsTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
