@@ -16,6 +16,7 @@ public sealed class ReadmeSpecs
     [InlineData("README.md")]
     [InlineData("CONTRIBUTING.md")]
     [InlineData("samples/WeightedEnsemble/README.md")]
+    [InlineData("docs/libraries.md")]
     public void Every_link_leads_somewhere(string page)
     {
         string directory = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;

@@ -48,9 +48,8 @@ public sealed class Packed : IAsyncLifetime
     {
         var environment = new Dictionary<string, string>
         {
-            // No server of this build is to outlive it.
+            // No process of this build is to wait for another.
             ["MSBUILDDISABLENODEREUSE"] = "1",
-            ["UseSharedCompilation"] = "false",
             ["WestRpcVersion"] = Version,
         };
         await using RunningProgram program = RunningProgram.Start("env", environment, ["-C", directory, "dotnet", .. arguments]);
