@@ -5,7 +5,7 @@ using MessagePack;
 
 namespace WestRpc.Tests;
 
-/// <summary>Tasks whose generated code the tests read and write with; none is run by a worker.</summary>
+/// <summary>Tasks whose generated code the tests read and write with; only WorkerProgramTests has one run.</summary>
 internal static partial class TestTasks
 {
     [WorkTask]
