@@ -19,6 +19,8 @@ internal static class TaskEmitter
             #pragma warning disable CS0612, CS0618, CS8981 // what the user marked as obsolete or wrote in lower case is the user's affair
             #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3009 // WestRpc does not promise to be CLS-compliant
             """);
+        if (task.Experimental.Length > 0)
+            output.Lines($"#pragma warning disable {task.Experimental} // the user has accepted these");
         output.Gap();
         if (task.Namespace.Length > 0)
         {

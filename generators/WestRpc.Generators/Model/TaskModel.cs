@@ -15,6 +15,7 @@ namespace WestRpc.Generators.Model;
 /// <param name="Contract">The canonical text of what is sent.</param>
 /// <param name="ContractHash">Its SHA-256.</param>
 /// <param name="Defaults">The options of calls whose submission has none, as source; empty for none.</param>
+/// <param name="Experimental">The ids of experimental things in it, which its user has accepted; empty for none.</param>
 internal sealed record TaskModel(
     string HintName,
     string Namespace,
@@ -29,7 +30,8 @@ internal sealed record TaskModel(
     EquatableArray<ShapeModel> Shapes,
     string Contract,
     string ContractHash,
-    string Defaults)
+    string Defaults,
+    string Experimental)
 {
     public IEnumerable<ParameterModel> Arguments => Parameters.Where(static p => p.Role == ParameterRole.Argument);
 

@@ -44,7 +44,7 @@ internal static class Constructors
 
     /// <summary>The longest first.</summary>
     private static IEnumerable<IMethodSymbol> Candidates(INamedTypeSymbol type) => type.InstanceConstructors
-        .Where(static c => c.DeclaredAccessibility == Accessibility.Public)
+        .Where(static c => c.DeclaredAccessibility == Accessibility.Public && !UseMarks.IsForbidden(c))
         .OrderByDescending(static c => c.Parameters.Length);
 
     /// <summary>By its exact name before one that differs in case: a type may have both.</summary>

@@ -19,6 +19,7 @@ internal sealed class ShapeBuilder(INamedTypeSymbol container)
     private readonly HashSet<int> recursive = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly List<string> contract = [];
+    private readonly SortedSet<string> experimental = new(StringComparer.Ordinal);
     private string root = "";
 
     /// <summary>What could not be sent and why, the last time; null where all could.</summary>
@@ -35,6 +36,9 @@ internal sealed class ShapeBuilder(INamedTypeSymbol container)
 
     /// <summary>A line for each type reached, in the order in which they were.</summary>
     public IReadOnlyList<string> Contract => contract;
+
+    /// <summary>The ids under which the compiler complains of what is used.</summary>
+    public IEnumerable<string> Experimental => experimental;
 
     /// <summary>The index of a type's shape; −1 where it can't be sent.</summary>
     /// <param name="type">The type.</param>
@@ -92,6 +96,11 @@ internal sealed class ShapeBuilder(INamedTypeSymbol container)
 
         if (Unsendable.IsFileLocal(type))
             return Refuse(path, type, "can be seen in its own file only, and generated code is in another: make it internal");
+        if (type is INamedTypeSymbol declared && !Visibility.CanName(declared, container))
+            return Refuse(path, type, "can't be named by generated code: make it internal or public");
+        if (UseMarks.IsForbidden(type, container))
+            return Refuse(path, type, "is [Obsolete] as an error, so generated code can't use it either");
+        experimental.UnionWith(UseMarks.ExperimentalIds(type));
         if (Formatters.OfType(type, container, out string blame) is { } formatter)
         {
             // Only its name can be known: what it writes is its own affair.
@@ -227,6 +236,7 @@ internal sealed class ShapeBuilder(INamedTypeSymbol container)
         ShapeKind kind, INamedTypeSymbol type, string path, Restoration restoration, IReadOnlyList<KeyedMember> keys, bool standard)
     {
         ShapeModel shape = Shape(kind, type);
+        experimental.UnionWith(UseMarks.ExperimentalIds(restoration.Method));
         var members = new List<MemberModel>();
         foreach (Member member in restoration.Members)
         {
@@ -250,6 +260,13 @@ internal sealed class ShapeBuilder(INamedTypeSymbol container)
     /// <summary>The index of a member's shape, which a formatter of the member's own may write.</summary>
     private int AddMember(Member member, string path, bool standard)
     {
+        if (UseMarks.IsForbidden(member.Symbol, container))
+        {
+            Refuse(path + " is [Obsolete] as an error, so generated code can't use it either");
+            return -1;
+        }
+
+        experimental.UnionWith(UseMarks.ExperimentalIds(member.Symbol));
         if (Formatters.OfSymbol(member.Symbol, member.Type, container, out string blame) is { } formatter)
         {
             shapes.Add(BuildFormatted(TypeNames.Bare(member.Type), formatter));

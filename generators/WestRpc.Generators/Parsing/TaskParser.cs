@@ -77,7 +77,8 @@ internal sealed class TaskParser
             shapes.Shapes,
             contract,
             Hashing.Sha256(contract),
-            defaults);
+            defaults,
+            string.Join(", ", UseMarks.ExperimentalIds(method).Concat(shapes.Experimental).Distinct().OrderBy(static i => i, StringComparer.Ordinal)));
     }
 
     private void CheckMethod(string identity, string envelope)

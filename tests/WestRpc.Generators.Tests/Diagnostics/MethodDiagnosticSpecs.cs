@@ -52,6 +52,11 @@ public sealed class MethodDiagnosticSpecs
         "WRPC012 'Inner': 'Inner' can't be a task, since it is a local function: mark a static method that can be called by its name");
 
     [Fact]
+    public Task WRPC012_for_a_method_that_must_not_be_used() => Diagnosed.ExpectInClassAsync(
+        "[Obsolete(\"Gone.\", error: true)] [WorkTask] static int Run() => 1;",
+        "WRPC012 'Run': 'Run' can't be a task, since it is [Obsolete] as an error: mark a static method that can be called by its name");
+
+    [Fact]
     public Task WRPC012_for_a_member_of_an_extension() => Diagnosed.ExpectInClassAsync(
         "extension(string) { [WorkTask] public static int Run() => 1; }",
         "WRPC012 'Run': 'Run' can't be a task, since it is a member of an extension block: mark a static method that can be called by its name");

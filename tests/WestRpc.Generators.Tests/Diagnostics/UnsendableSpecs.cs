@@ -14,6 +14,8 @@ public sealed class UnsendableSpecs
     [InlineData("int*", "x, of type int*, is an address, which means nothing in another process: send the data that is there")]
     [InlineData("delegate*<int>", "x, of type delegate*<int>, is an address, which means nothing in another process: send the data that is there")]
     [InlineData("Span<int>", "x, of type System.Span<int>, lives on the stack only: send an array")]
+    [InlineData("params ReadOnlySpan<int>", "x, of type System.ReadOnlySpan<int>, lives on the stack only: send an array")]
+    [InlineData("scoped Span<int>", "x, of type System.Span<int>, lives on the stack only: send an array")]
     [InlineData("nint", "x, of type nint, is an address or a handle, which means nothing in another process")]
     [InlineData("UIntPtr?", "x, of type nuint, is an address or a handle, which means nothing in another process")]
     [InlineData("IDisposable", "x, of type System.IDisposable, is not the type of the object itself: declare the class that is really sent, or mark it with a [Union] for each")]
@@ -54,6 +56,9 @@ public sealed class UnsendableSpecs
     public Task Members_that_can_not_come_back(string members, string blame) => Blames("State", blame, $"public class State {{ {members} }}");
 
     [Theory]
+    [InlineData("[Obsolete(\"Gone.\", true)] public class State;", "x, of type State, is [Obsolete] as an error, so generated code can't use it either")]
+    [InlineData("public class State { [Obsolete(\"Gone.\", true)] public int Y { get; set; } }", "x.Y is [Obsolete] as an error, so generated code can't use it either")]
+    [InlineData("public class State { [Obsolete(\"Gone.\", true)] public State() { } }", "x has no public constructor whose parameters are all members of it")]
     [InlineData("public class State : Exception;", "x derives from System.Exception of another assembly, whose state can't be seen: send its parts in a type of your own")]
     [InlineData("public abstract class State;", "x, of type State, is not the type of the object itself: declare the class that is really sent, or mark it with a [Union] for each")]
     [InlineData("public class Base { public int Y; } public class State : Base { public new int Y; }", "x.Y hides another Y, which would be lost: give it a name of its own")]
@@ -91,6 +96,7 @@ public sealed class UnsendableSpecs
     [InlineData("[Union(0, typeof(A)), Union(1, typeof(A))] public abstract class State; [MessagePackObject] public class A : State;", "x has two [Union]s for A")]
     [InlineData("[Union(0, typeof(A<>))] public abstract class State; [MessagePackObject] public class A<T> : State;", "x has a [Union(0, …)] that gives no closed type: give it typeof(…)")]
     [InlineData("[Union(0, \"A\")] public abstract class State; [MessagePackObject] public class A : State;", "x has a [Union(0, …)] that gives no closed type: give it typeof(…)")]
+    [InlineData("public class State { [Key(0)] public Outer.IShape? Y; } public class Outer { [Union(0, typeof(Hidden))] public interface IShape; [MessagePackObject] private class Hidden : IShape; }", "x.Y(Hidden), of type Outer.Hidden, can't be named by generated code: make it internal or public")]
     [InlineData("[Union(0, typeof(A))] public abstract class State; [MessagePackObject] public class A : State { [Key(0)] public object? Y; }", "x(A).Y, of type object, can be anything: declare the type that is really sent")]
     [InlineData("[MessagePackObject, MessagePackFormatter(typeof(int))] public class State { [Key(0)] public int Y; }", "x has the formatter int, which is none for it: it must implement IMessagePackFormatter<State>")]
     [InlineData("[MessagePackObject] public class Base { [Key(0)] public int Y; } [MessagePackObject] public class State : Base { [Key(1)] public new int Y; }", "x.Y hides another Y: give it a name of its own")]

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace WestRpc.Generators.Tests;
 
-/// <summary>Formatters of the projects that a user's project refers to.</summary>
-public sealed class ReferencedFormatterSpecs
+/// <summary>Types and formatters of the projects that a user's project refers to.</summary>
+public sealed class ReferencedProjectSpecs
 {
     private const string Library =
         """
@@ -55,6 +55,33 @@ public sealed class ReferencedFormatterSpecs
             ["WRPC005 'x': 'x' of the task 'Run' can't be sent: x has two formatters, Chemistry.MassFormatter and Other: name the right one in this assembly"],
             await Diagnosed.OfAsync(Program(Task, Library, other)));
     }
+
+    [Fact]
+    public void Its_MessagePack_objects_and_unions_can_be_sent()
+    {
+        const string library =
+            """
+            using MessagePack;
+            namespace Shapes;
+            [Union(0, typeof(Circle))] public interface IShape;
+            [MessagePackObject] public sealed record Circle([property: Key(0)] double Radius, [property: Key(1)] Generic<int>? More) : IShape;
+            [MessagePackObject(true)] public class Base { public int X { get; set; } private int hidden; public int Hidden() => hidden++; }
+            [MessagePackObject(true)] public sealed class Generic<T> : Base { public required T[] Values { get; init; } }
+            public enum Level : byte { Low, High }
+            """;
+        GeneratorRunResult result = new GeneratorRun().On(
+            Program("static partial class Work { [WestRpc.WorkTask] static Shapes.IShape[] Run(Shapes.Generic<Shapes.Level> x, Shapes.Level y) => []; }", library),
+            out Compilation compilation);
+        Assert.Single(result.GeneratedSources);
+        Assert.Empty(compilation.Complaints());
+    }
+
+    [Theory]
+    [InlineData("public sealed record State(int X);")]
+    [InlineData("public struct State { public int X; }")]
+    public async Task Its_other_types_need_attributes_or_a_formatter(string library) => Assert.Equal(
+        ["WRPC005 'x': 'x' of the task 'Run' can't be sent: x, of type State, is declared in another assembly, where its state can't be seen: mark it with [MessagePackObject] there, write an IWorkFormatter for it, or send its parts"],
+        await Diagnosed.OfAsync(Program("static partial class Work { [WestRpc.WorkTask] static void Run(State x) { } }", library)));
 
     private static CSharpCompilation Program(string source, params string[] libraries)
     {
