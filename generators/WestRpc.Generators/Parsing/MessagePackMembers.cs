@@ -12,14 +12,13 @@ internal sealed record KeyedMember(Member Member, int Number, string? Name)
 /// <summary>Reads MessagePack-CSharp's attributes, and those of data contracts, which it takes too: what is sent, under which keys.</summary>
 internal static class MessagePackMembers
 {
-    private const string Prefix = "MessagePack.";
-    private const string Contracts = "System.Runtime.Serialization.";
+    private const string Contracts = "System.Runtime.Serialization";
 
     public static AttributeData? ObjectAttribute(ITypeSymbol type) =>
         Find(type, "MessagePackObjectAttribute") ??
-        (type.TypeKind is TypeKind.Class or TypeKind.Struct ? FindFull(type, Contracts + "DataContractAttribute") : null);
+        (type.TypeKind is TypeKind.Class or TypeKind.Struct ? FindIn(Contracts, type, "DataContractAttribute") : null);
 
-    public static AttributeData? Find(ISymbol symbol, string name) => FindFull(symbol, Prefix + name);
+    public static AttributeData? Find(ISymbol symbol, string name) => FindIn("MessagePack", symbol, name);
 
     /// <summary>In the order in which they are written. Null, and <paramref name="blame"/> says why.</summary>
     public static IReadOnlyList<KeyedMember>? Find(INamedTypeSymbol type, AttributeData attribute, IAssemblySymbol here, out string blame)
@@ -51,16 +50,16 @@ internal static class MessagePackMembers
             : [.. found.OrderBy(static m => m.Number)];
     }
 
-    private static AttributeData? FindFull(ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == name);
+    private static AttributeData? FindIn(string space, ISymbol symbol, string name) => symbol.GetAttributes()
+        .FirstOrDefault(a => a.AttributeClass?.Name == name && a.AttributeClass.ContainingNamespace.ToDisplayString() == space);
 
     private static AttributeData? Inherited(ISymbol symbol, string name) =>
         Find(symbol, name) ?? ((symbol as IPropertySymbol)?.OverriddenProperty is { } overridden ? Inherited(overridden, name) : null);
 
     private static bool IsIgnored(ISymbol symbol) =>
         Inherited(symbol, "IgnoreMemberAttribute") is not null ||
-        FindFull(symbol, Contracts + "IgnoreDataMemberAttribute") is not null ||
-        FindFull(symbol, "System.NonSerializedAttribute") is not null;
+        FindIn(Contracts, symbol, "IgnoreDataMemberAttribute") is not null ||
+        FindIn("System", symbol, "NonSerializedAttribute") is not null;
 
     /// <summary>The first argument; null also where it is not written yet, or is no value.</summary>
     private static object? Argument(AttributeData? attribute) =>
@@ -68,7 +67,7 @@ internal static class MessagePackMembers
 
     private static object? ContractKey(ISymbol symbol)
     {
-        if (FindFull(symbol, Contracts + "DataMemberAttribute") is not { } attribute)
+        if (FindIn(Contracts, symbol, "DataMemberAttribute") is not { } attribute)
             return null;
         object? Named(string name) => attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value;
         return Named("Order") is int order and not -1 ? order : Named("Name") ?? symbol.Name;
@@ -98,11 +97,13 @@ internal static class MessagePackMembers
         for (INamedTypeSymbol? t = type; t is { SpecialType: SpecialType.None }; t = t.BaseType)
             types.Push(t);
         ISymbol[] all = [.. types.SelectMany(static t => t.GetMembers().Where(IsCandidate).OrderBy(static m => m is IFieldSymbol))];
-        IEnumerable<ISymbol> found = all.Where(s => !all.Any(o => Overrides(o, s)));
-        return namesAsKeys ? found
-            : all.Where(static s => !s.IsOverride).Select(s => found.FirstOrDefault(f => Overrides(f, s)) ?? s)
-                .Concat(found.Where(f => f.IsOverride && !all.Any(s => Overrides(f, s))))
-                .OrderBy(static m => m is IFieldSymbol);
+        if (namesAsKeys)
+            return all.Where(s => !all.Any(o => Overrides(o, s)));
+
+        // What is overridden keeps the place of what it overrides.
+        return all.Where(s => !all.Any(o => Overrides(s, o)))
+            .Select(s => all.LastOrDefault(o => Overrides(o, s)) ?? s)
+            .OrderBy(static m => m is IFieldSymbol);
     }
 
     private static bool Overrides(ISymbol symbol, ISymbol other)

@@ -7,7 +7,7 @@ namespace WestRpc.Generators.Parsing;
 /// Finds out how each type that a task sends is written. Starts from parameters and result and follows members and
 /// elements; says which member is to blame where there is no way.
 /// </summary>
-internal sealed class ShapeBuilder(INamedTypeSymbol container)
+internal sealed partial class ShapeBuilder(INamedTypeSymbol container)
 {
     // Deeper than anybody nests types by hand: an endless number of them, as in record Grow<T>(Grow<List<T>>? Next).
     private const int MaxOpen = 100;
@@ -96,11 +96,8 @@ internal sealed class ShapeBuilder(INamedTypeSymbol container)
 
         if (Unsendable.IsFileLocal(type))
             return Refuse(path, type, "can be seen in its own file only, and generated code is in another: make it internal");
-        if (type is INamedTypeSymbol declared && !Visibility.CanName(declared, container))
-            return Refuse(path, type, "can't be named by generated code: make it internal or public");
-        if (UseMarks.IsForbidden(type, container))
-            return Refuse(path, type, "is [Obsolete] as an error, so generated code can't use it either");
-        experimental.UnionWith(UseMarks.ExperimentalIds(type));
+        if (type is INamedTypeSymbol { SpecialType: SpecialType.None } declared && Ban(declared) is { } ban)
+            return Refuse(path, type, ban);
         if (Formatters.OfType(type, container, out string blame) is { } formatter)
         {
             // Only its name can be known: what it writes is its own affair.
@@ -143,6 +140,17 @@ internal sealed class ShapeBuilder(INamedTypeSymbol container)
         return Unsendable.Reason(named, here) is { } reason ? Refuse(path, named, reason) : BuildObject(named, path);
     }
 
+    /// <summary>Why generated code may not use a type; null where it may.</summary>
+    private string? Ban(INamedTypeSymbol type)
+    {
+        if (!Visibility.CanName(type, container))
+            return "can't be named by generated code: make it internal or public";
+        if (UseMarks.IsForbidden(type, container))
+            return "is [Obsolete] as an error, so generated code can't use it either";
+        experimental.UnionWith(UseMarks.ExperimentalIds(type));
+        return null;
+    }
+
     private ShapeModel BuildFormatted(ITypeSymbol type, Formatter formatter) =>
         Shape(formatter.IsOurs && type.IsReferenceType ? ShapeKind.Formatted : ShapeKind.Leaf, type) with
         {
@@ -156,127 +164,6 @@ internal sealed class ShapeBuilder(INamedTypeSymbol container)
         return inner.Name is "ImmutableArray" or "ArraySegment" && CollectionTypes.Find((INamedTypeSymbol)inner) is not null
             ? Refuse(path, nullable, "can be nothing in two ways, which are one on the wire: leave the '?' out")
             : WithInner(ShapeKind.Nullable, nullable, null, (inner, path, standard));
-    }
-
-    private ShapeModel? BuildTuple(INamedTypeSymbol tuple, string path, bool standard)
-    {
-        var members = new List<MemberModel>();
-        foreach (IFieldSymbol element in tuple.TupleElements)
-        {
-            int shape = Add(element.Type, $"{path}.{element.Name}", standard);
-            if (shape < 0)
-                return null;
-            string name = element.CorrespondingTupleField?.Name ?? element.Name;
-            members.Add(new MemberModel(name, shape, element.Type.ToSource(), members.Count, "", IsAssigned: false, IsForgiven: false));
-        }
-
-        return Shape(ShapeKind.Object, tuple) with
-        {
-            Members = new([.. members]),
-            Construction = new([.. Enumerable.Range(0, members.Count)]),
-            IsTuple = members.Count > 1,
-        };
-    }
-
-    private ShapeModel? BuildObject(INamedTypeSymbol type, string path)
-    {
-        // A type of the base library that has no fields of its own to see: only its constructor and properties.
-        Restoration? restoration = Unsendable.IsKnownObject(type)
-            ? Constructors.Find(
-                type,
-                [
-                    .. type.GetMembers().OfType<IPropertySymbol>().Where(static p => p.DeclaredAccessibility == Accessibility.Public)
-                        .Select(static p => new Member(p, p.Type, false)),
-                ],
-                out string blame)
-            : MemberFinder.Find(type, here, out blame);
-        if (restoration is null)
-            return Refuse(path + blame);
-        Describe(type, restoration.Members, static m => m.Name);
-        return BuildMembers(ShapeKind.Object, type, path, restoration, [], standard: false);
-    }
-
-    private ShapeModel? BuildMessagePackObject(INamedTypeSymbol type, AttributeData attribute, string path)
-    {
-        if (type.IsAbstract)
-            return Refuse(path, type, "is abstract: give it a [Union] for each type that it may be");
-        if (MessagePackMembers.Find(type, attribute, here, out string blame) is not { } keyed ||
-            MessagePackConstructors.Find(type, keyed, out blame) is not { } restoration)
-            return Refuse(path + blame);
-        bool named = keyed.Any(static k => k.Name is not null);
-        Describe(type, restoration.Members, m => $"[{keyed.First(k => k.Member == m).Key}] {m.Name}");
-        ShapeModel? shape = BuildMembers(
-            named ? ShapeKind.NamedObject : ShapeKind.NumberedObject, type, path, restoration, keyed, standard: true);
-        return shape is null ? null : shape with
-        {
-            HasCallbacks = type.AllInterfaces.Any(static i => i.ToDisplayString() == "MessagePack.IMessagePackSerializationCallbackReceiver"),
-        };
-    }
-
-    private ShapeModel? BuildUnion(INamedTypeSymbol union, string path)
-    {
-        if (Unions.Find(union, out string blame) is not { } cases)
-            return Refuse(path + blame);
-        IEnumerable<string> lines = cases.OrderBy(static c => c.Key).Select(static c => $"{c.KeyText} = {c.Type.ToCanonical()}");
-        contract.Add($"union {union.ToCanonical()} {{ {string.Join(", ", lines)} }}");
-        ShapeModel shape = Shape(ShapeKind.Union, union);
-        var members = new List<MemberModel>();
-        foreach (UnionCase one in cases)
-        {
-            int inner = Add(one.Type, $"{path}({one.Type.Name})", standard: true);
-            if (inner < 0)
-                return null;
-            members.Add(new MemberModel("", inner, one.Type.ToSource(), one.Key, "", IsAssigned: false, IsForgiven: false));
-        }
-
-        return shape with { Members = new([.. members]) };
-    }
-
-    private ShapeModel? BuildMembers(
-        ShapeKind kind, INamedTypeSymbol type, string path, Restoration restoration, IReadOnlyList<KeyedMember> keys, bool standard)
-    {
-        ShapeModel shape = Shape(kind, type);
-        experimental.UnionWith(UseMarks.ExperimentalIds(restoration.Method));
-        var members = new List<MemberModel>();
-        foreach (Member member in restoration.Members)
-        {
-            int inner = AddMember(member, $"{path}.{member.Name}", standard);
-            if (inner < 0)
-                return null;
-            KeyedMember? key = keys.FirstOrDefault(k => k.Member == member);
-            members.Add(new MemberModel(
-                TypeNames.Escape(member.Name), inner, member.Type.ToSource(), key?.Number ?? members.Count, key?.Name ?? "",
-                restoration.Assigns(member), restoration.Forgives(member)));
-        }
-
-        return shape with
-        {
-            Members = new([.. members]),
-            Construction = new([.. restoration.Constructor.Select(c => restoration.Members.ToList().IndexOf(c))]),
-            IsSealed = type.IsSealed || type.IsValueType,
-        };
-    }
-
-    /// <summary>The index of a member's shape, which a formatter of the member's own may write.</summary>
-    private int AddMember(Member member, string path, bool standard)
-    {
-        if (UseMarks.IsForbidden(member.Symbol, container))
-        {
-            Refuse(path + " is [Obsolete] as an error, so generated code can't use it either");
-            return -1;
-        }
-
-        experimental.UnionWith(UseMarks.ExperimentalIds(member.Symbol));
-        if (Formatters.OfSymbol(member.Symbol, member.Type, container, out string blame) is { } formatter)
-        {
-            shapes.Add(BuildFormatted(TypeNames.Bare(member.Type), formatter));
-            return shapes.Count - 1;
-        }
-
-        if (blame.Length == 0)
-            return Add(member.Type, path, standard);
-        Refuse(path + blame);
-        return -1;
     }
 
     private ShapeModel? WithInner(
