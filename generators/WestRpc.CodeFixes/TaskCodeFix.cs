@@ -72,7 +72,7 @@ public abstract class TaskCodeFix : CodeFixProvider
                     diagnostics.AddRange(await context.GetAllDiagnosticsAsync(project));
             }
 
-            return fix.Action(context.Solution, [.. diagnostics]);
+            return diagnostics.Count == 0 ? null : fix.Action(context.Solution, [.. diagnostics]);
         }
     }
 }

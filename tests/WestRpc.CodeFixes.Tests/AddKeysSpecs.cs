@@ -179,6 +179,12 @@ public sealed class AddKeysSpecs
         }
         """);
 
+    [Fact]
+    public Task A_type_of_another_project() => Fix.ExpectInLibraryAsync(
+        With("static class More;"), With("static class More;", isMarked: false),
+        "using MessagePack;\n\npublic class Segment\n{\n    public int Id { get; set; }\n}\n",
+        "using MessagePack;\n\n[MessagePackObject]\npublic class Segment\n{\n    [Key(0)]\n    public int Id { get; set; }\n}\n");
+
     [Theory]
     [InlineData("public delegate void Segment();")]
     [InlineData("public abstract class Segment;")]

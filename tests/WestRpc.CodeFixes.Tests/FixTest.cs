@@ -32,6 +32,26 @@ internal sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TF
     /// <summary>Expects the fix, the same when all are fixed at once.</summary>
     public static Task ExpectAsync(string before, string after) => Program(before, after).RunAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Expects the fix in a file of another project, to which the user's refers.</summary>
+    public static Task ExpectInLibraryAsync(string before, string after, string library, string libraryAfter)
+    {
+        FixTest<TAnalyzer, TFix> test = Program(before, after);
+        test.TestState.AdditionalProjectReferences.Add("Library");
+        test.TestState.AdditionalProjects["Library"].Sources.Add(library);
+        test.FixedState.AdditionalProjectReferences.Add("Library");
+        test.FixedState.AdditionalProjects["Library"].Sources.Add(libraryAfter);
+        foreach (SolutionState state in new[] { test.TestState, test.FixedState })
+        {
+            state.AdditionalProjects["Library"].AdditionalReferences.AddRange(Net100.References.All);
+            state.AdditionalProjects["Library"].AdditionalReferences.Add(typeof(KeyAttribute).Assembly);
+        }
+
+        // The harness looks for changes in the diagnosed file there.
+        test.CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllInDocumentCheck;
+
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Expects that no fix is offered.</summary>
     public static Task ExpectNoneAsync(string source) => Program(source, source).RunAsync(TestContext.Current.CancellationToken);
 
