@@ -16,12 +16,12 @@ internal static class Modifiers
         int position = kind == SyntaxKind.StaticKeyword ? modifiers.TakeWhile(static m => SyntaxFacts.IsAccessibilityModifier(m.Kind())).Count()
             : kind == SyntaxKind.AsyncKeyword && modifiers.IndexOf(SyntaxKind.PartialKeyword) is >= 0 and var partial ? partial
             : modifiers.Count;
-        SyntaxToken next = position < modifiers.Count ? modifiers[position] : modifiers.Count > 0 ? modifiers.Last().GetNextToken() : default;
-        if (modifiers.Count == 0)
-            next = declaration.AttributeLists.Count > 0 ? declaration.AttributeLists.Last().GetLastToken().GetNextToken() : declaration.GetFirstToken();
         SyntaxToken added = SyntaxFactory.Token(kind).WithTrailingTrivia(SyntaxFactory.Space);
         if (position == 0)
         {
+            SyntaxToken next = declaration.AttributeLists.Count > 0
+                ? declaration.AttributeLists.Last().GetLastToken().GetNextToken()
+                : declaration.GetFirstToken();
             added = added.WithLeadingTrivia(next.LeadingTrivia);
             declaration = declaration.ReplaceToken(next, next.WithLeadingTrivia());
         }
