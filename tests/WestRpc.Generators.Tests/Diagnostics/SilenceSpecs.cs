@@ -10,6 +10,8 @@ public sealed class SilenceSpecs
 {
     public static TheoryData<string> Scenarios => [.. Scenario.Names];
 
+    public static TheoryData<string> Samples => [.. DiagnosticSample.Ids];
+
     [Theory]
     [InlineData("Missing")]
     [InlineData("Missing[]")]
@@ -99,7 +101,7 @@ public sealed class SilenceSpecs
     }
 
     [Theory]
-    [MemberData(nameof(DocumentSpecs.InCode), MemberType = typeof(DocumentSpecs))]
+    [MemberData(nameof(Samples))]
     public async Task A_diagnosed_file_in_the_middle_of_being_typed(string id)
     {
         string text = "using System; using System.Threading; using System.Threading.Tasks; using WestRpc;\n" + new DiagnosticSample(id).Enabled;

@@ -58,7 +58,7 @@ public sealed class UnsendableSpecs
     [Theory]
     [InlineData("[Obsolete(\"Gone.\", true)] public class State;", "x, of type State, is [Obsolete] as an error, so generated code can't use it either")]
     [InlineData("public class State { [Obsolete(\"Gone.\", true)] public int Y { get; set; } }", "x.Y is [Obsolete] as an error, so generated code can't use it either")]
-    [InlineData("public class State { [Obsolete(\"Gone.\", true)] public State() { } }", "x has no public constructor whose parameters are all members of it")]
+    [InlineData("public class State { [Obsolete(\"Gone.\", true)] public State() { } }", "x has no public constructor whose parameters are all members of it: add one, or one without parameters")]
     [InlineData("public class State : Exception;", "x derives from System.Exception of another assembly, whose state can't be seen: send its parts in a type of your own")]
     [InlineData("public abstract class State;", "x, of type State, is not the type of the object itself: declare the class that is really sent, or mark it with a [Union] for each")]
     [InlineData("public class Base { public int Y; } public class State : Base { public new int Y; }", "x.Y hides another Y, which would be lost: give it a name of its own")]

@@ -19,6 +19,9 @@ internal sealed partial class DiagnosticSample(string id)
 
     public static string Directory { get; } = Path.Combine(Repository.Root, "samples", "Diagnostics");
 
+    public static IEnumerable<string> Ids => System.IO.Directory.EnumerateFiles(Directory, "WRPC*.cs")
+        .Select(static f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+
     public string Text { get; } = File.ReadAllText(Path.Combine(Directory, id + ".cs"));
 
     public string Violation => Region("Violation");
