@@ -118,20 +118,13 @@ public sealed partial class FakeWorkManager : IWorkManager
 
     /// <inheritdoc/>
     public Task<TResult>[] SubmitManyAsync<TResult>(
-        IEnumerable<WorkTask<TResult>> tasks, WorkOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        // All of them first, as the real ones do: a source that throws half way submits nothing.
-        WorkTask<TResult>[] all = [.. tasks];
-        return [.. all.Select(task => SubmitAsync(task, options, cancellationToken))];
-    }
+        IEnumerable<WorkTask<TResult>> tasks, WorkOptions? options = null, CancellationToken cancellationToken = default) =>
+        [.. DispatchedWorkManager.Collect(tasks).Select(task => SubmitAsync(task, options, cancellationToken))];
 
     /// <inheritdoc/>
     public Task[] SubmitManyAsync(
-        IEnumerable<WorkTask> tasks, WorkOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        WorkTask[] all = [.. tasks];
-        return [.. all.Select(task => SubmitAsync(task, options, cancellationToken))];
-    }
+        IEnumerable<WorkTask> tasks, WorkOptions? options = null, CancellationToken cancellationToken = default) =>
+        [.. DispatchedWorkManager.Collect(tasks).Select(task => SubmitAsync(task, options, cancellationToken))];
 
     /// <inheritdoc/>
     public Task WaitForCapacityAsync(CancellationToken cancellationToken = default) => limit.WaitAsync(cancellationToken);

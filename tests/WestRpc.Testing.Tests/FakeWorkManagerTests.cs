@@ -212,6 +212,20 @@ public sealed class FakeWorkManagerTests : IAsyncDisposable
     }
 
     [Fact]
+    public void SubmitMany_OneIsNullOrTheSourceThrows_SubmitsNothing()
+    {
+        Assert.Throws<ArgumentNullException>(() => work.SubmitManyAsync([new TwiceTask(1), null!], cancellationToken: TestEnd));
+        Assert.Throws<InvalidDataException>(() => work.SubmitManyAsync(Source(), cancellationToken: TestEnd));
+        Assert.Empty(work.Submissions);
+
+        static IEnumerable<WorkTask<int>> Source()
+        {
+            yield return new TwiceTask(1);
+            throw new InvalidDataException("the source is broken");
+        }
+    }
+
+    [Fact]
     public void Workers_None_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(static () => new FakeWorkManager(new WorkManagerOptions { WorkerCount = 0 }));
 

@@ -97,6 +97,15 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         return new ValueTask(disposal);
     }
 
+    /// <summary>All of them first: a source that throws half way must not leave calls behind that nobody has a task of.</summary>
+    internal static TCall[] Collect<TCall>(IEnumerable<TCall> calls)
+        where TCall : WorkEnvelope
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        TCall[] all = [.. calls];
+        return Array.IndexOf(all, null) < 0 ? all : throw new ArgumentNullException(nameof(calls), "One of the calls is null.");
+    }
+
     private async Task StopAsync()
     {
         transport.BeginStop();
@@ -110,12 +119,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
         where TCall : WorkEnvelope
         where TItem : WorkItem
     {
-        ArgumentNullException.ThrowIfNull(calls);
-
-        // All of them first: a source that throws half way must not leave calls behind that nobody has a task of.
-        TCall[] all = [.. calls];
-        if (Array.IndexOf(all, null) >= 0)
-            throw new ArgumentNullException(nameof(calls), "One of the calls is null.");
+        TCall[] all = Collect(calls);
         var submitted = new TTask[all.Length];
         var batch = new List<DispatchEvent>(FirstBatch);
         int size = FirstBatch;

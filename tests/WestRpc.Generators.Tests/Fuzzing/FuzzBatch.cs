@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
 namespace WestRpc.Generators.Tests.Fuzzing;
 
 /// <summary>Many tasks whose types come from one seed, generated and compiled at once.</summary>
-internal sealed class FuzzBatch
+internal sealed partial class FuzzBatch
 {
     private readonly string declarations;
     private readonly string[] types;
@@ -39,8 +40,22 @@ internal sealed class FuzzBatch
 
     public Task<object?> EchoAsync(int task, IWorkManager work, object? value) => (Task<object?>)echoes[task].Invoke(null, [work, value])!;
 
-    /// <summary>A task's type with all that it may lead to.</summary>
-    public string Describe(int task) => $"{types[task]}\n{declarations}";
+    /// <summary>A task's type with all that it leads to.</summary>
+    public string Describe(int task)
+    {
+        string text = types[task];
+        foreach (string declaration in declarations.Split('\n').Reverse())
+        {
+            // What a type is made of was declared before it.
+            if (DeclaredName().Matches(declaration).FirstOrDefault() is { } name && Regex.IsMatch(text, $@"\b{name.Value}\b"))
+                text += $"\n{declaration}";
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex(@"\bT\d+(Base)?\b")]
+    private static partial Regex DeclaredName();
 
     private string Source(string name)
     {
