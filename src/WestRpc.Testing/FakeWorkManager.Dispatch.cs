@@ -39,7 +39,7 @@ public sealed partial class FakeWorkManager : IDispatchEffects
         get
         {
             lock (gate)
-                return Due == long.MaxValue ? null : TimeSpan.FromTicks((Due / 100) + (Due % 100 == 0 ? 0 : 1));
+                return isStopped || Due == long.MaxValue ? null : TimeSpan.FromTicks((Due / 100) + (Due % 100 == 0 ? 0 : 1));
         }
     }
 

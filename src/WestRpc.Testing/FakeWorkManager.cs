@@ -165,8 +165,14 @@ public sealed partial class FakeWorkManager : IWorkManager
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
         TimeSpan end = Elapsed + time;
         while (NextDue is { } due && due <= end)
-            Clock.Advance(due > Elapsed ? due - Elapsed : TimeSpan.Zero);
-        Clock.Advance(end - Elapsed);
+        {
+            if (due > Elapsed)
+                Clock.Advance(due - Elapsed);
+            Tick(); // The clock does not, where it is in the middle of this already.
+        }
+
+        if (end > Elapsed)
+            Clock.Advance(end - Elapsed);
     }
 
     /// <inheritdoc/>
@@ -179,7 +185,8 @@ public sealed partial class FakeWorkManager : IWorkManager
     /// <summary>Ends all that is not done with <see cref="WorkManagerStoppedException"/>.</summary>
     public ValueTask DisposeAsync()
     {
-        isStopped = true;
+        lock (gate)
+            isStopped = true;
         Post(new DispatchEvent(DispatchEventKind.Stop, Object: new Outcome(OutcomeKind.Stopped)));
         timer.Dispose();
         return ValueTask.CompletedTask;

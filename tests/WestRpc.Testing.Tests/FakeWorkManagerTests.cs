@@ -212,6 +212,34 @@ public sealed class FakeWorkManagerTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Advance_WhatFallsDueAdvancesFurther_GoesOnFromThere()
+    {
+        work.When<TwiceTask>().Delays(TimeSpan.FromMinutes(1));
+        DateTimeOffset start = work.Clock.GetUtcNow();
+        _ = AdvanceFurtherAsync();
+        work.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(TimeSpan.FromMinutes(61), work.Clock.GetUtcNow() - start);
+
+        async Task AdvanceFurtherAsync()
+        {
+            await TwiceTask.SubmitAsync(work, 1, cancellationToken: TestEnd);
+            work.Advance(TimeSpan.FromHours(1));
+        }
+    }
+
+    [Fact]
+    public async Task Advance_AfterDispose_MovesTheClockAlone()
+    {
+        work.When<TwiceTask>().Delays(TimeSpan.FromMinutes(1));
+        Task<int> task = TwiceTask.SubmitAsync(work, 1, new WorkOptions { TimeLimit = TimeSpan.FromMinutes(2) }, TestEnd);
+        await work.DisposeAsync();
+        await Assert.ThrowsAsync<WorkManagerStoppedException>(() => task);
+        DateTimeOffset start = work.Clock.GetUtcNow();
+        work.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromHours(1), work.Clock.GetUtcNow() - start);
+    }
+
+    [Fact]
     public void SubmitMany_OneIsNullOrTheSourceThrows_SubmitsNothing()
     {
         Assert.Throws<ArgumentNullException>(() => work.SubmitManyAsync([new TwiceTask(1), null!], cancellationToken: TestEnd));
