@@ -61,7 +61,7 @@ internal sealed partial class FuzzBatch
     {
         var source = new StringBuilder(
             $$"""
-            using System; using System.Collections.Generic; using System.Numerics; using System.Threading.Tasks; using MessagePack; using WestRpc;
+            using System; using System.Collections.Concurrent; using System.Collections.Frozen; using System.Collections.Generic; using System.Collections.Immutable; using System.Numerics; using System.Threading.Tasks; using MessagePack; using WestRpc;
             namespace {{name}};
             {{declarations}}
             public static partial class Work

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Numerics;
 using System.Reflection;
 using MessagePack;
@@ -81,48 +80,56 @@ internal sealed class FuzzValues(Random random)
         if (type == typeof(Version))
             return random.Next(2) == 0 ? new Version(random.Next(), random.Next()) : new Version(1, random.Next(), 0, random.Next());
         if (type.IsArray)
-            return Array(type.GetElementType()!);
-        if (type.IsGenericType && type.GetGenericArguments() is var inner && type.Namespace == "System.Collections.Generic" && type.Name != "KeyValuePair`2")
-        {
-            return inner.Length == 2 ? Dictionary(inner[0], inner[1])
-                : type.Name.Contains("Set", StringComparison.Ordinal) ? Set(inner[0])
-                : List(inner[0]);
-        }
-
+            return Array(type.GetElementType()!, type.GetArrayRank());
+        if (type.IsGenericType && FuzzCollections.ItemOf(type) is { } item)
+            return FuzzCollections.Of(type, Items(type, item));
+        if (type.IsInterface || type.IsAbstract)
+            return Object(Pick(type.GetCustomAttributes<UnionAttribute>().ToArray()).SubType);
         return Object(type);
     }
 
-    private Array Array(Type element)
+    private Array Array(Type element, int rank)
     {
-        var array = System.Array.CreateInstance(element, element.IsPrimitive && random.Next(40) == 0 ? 2_000 : Count());
+        int[] lengths = [.. Enumerable.Range(0, rank).Select(_ => rank == 1 && element.IsPrimitive && random.Next(40) == 0 ? 2_000 : Count())];
+        var array = System.Array.CreateInstance(element, lengths);
+        int[] at = new int[rank];
         for (int i = 0; i < array.Length; i++)
-            array.SetValue(Make(element), i);
+        {
+            for (int dimension = rank - 1, rest = i; dimension >= 0; dimension--)
+                (rest, at[dimension]) = (rest / lengths[dimension], rest % lengths[dimension]);
+            array.SetValue(Make(element), at);
+        }
+
         return array;
     }
 
-    private IList List(Type element)
+    /// <summary>Items as an array; those that are looked up by a key have each key once.</summary>
+    private Array Items(Type type, Type item)
     {
-        var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(element))!;
+        var items = new List<object?>();
+        var keys = new HashSet<object>();
         for (int i = Count(); i > 0; i--)
-            list.Add(Make(element));
-        return list;
-    }
+        {
+            if (FuzzCollections.IsSet(type))
+            {
+                object key = Key(item);
+                if (keys.Add(key))
+                    items.Add(key);
+            }
+            else if (FuzzCollections.IsDictionary(type))
+            {
+                object key = Key(item.GetGenericArguments()[0]);
+                if (keys.Add(key))
+                    items.Add(Activator.CreateInstance(item, key, Make(item.GetGenericArguments()[1])));
+            }
+            else
+                items.Add(Make(item));
+        }
 
-    private object Set(Type element)
-    {
-        Type type = typeof(HashSet<>).MakeGenericType(element);
-        object set = Activator.CreateInstance(type)!;
-        for (int i = Count(); i > 0; i--)
-            type.GetMethod("Add")!.Invoke(set, [Key(element)]);
-        return set;
-    }
-
-    private IDictionary Dictionary(Type key, Type value)
-    {
-        var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(key, value))!;
-        for (int i = Count(); i > 0; i--)
-            dictionary[Key(key)] = Make(value);
-        return dictionary;
+        var array = System.Array.CreateInstance(item, items.Count);
+        for (int i = 0; i < items.Count; i++)
+            array.SetValue(items[i], i);
+        return array;
     }
 
     private object Key(Type type)
@@ -211,6 +218,8 @@ internal sealed class FuzzValues(Random random)
         4 => string.Concat(Enumerable.Repeat("\U0010FFFF", random.Next(20))),
         _ => $"text {random.Next()}",
     };
+
+    private T Pick<T>(T[] from) => from[random.Next(from.Length)];
 
     private byte[] Bytes(int count)
     {

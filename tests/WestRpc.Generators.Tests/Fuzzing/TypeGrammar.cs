@@ -25,6 +25,15 @@ internal sealed class TypeGrammar(Random seeded)
 
     private static readonly string[] Keys = ["int", "string", "Guid", "char", "ulong", "DayOfWeek", "DateOnly", "decimal", "(int, string)"];
 
+    private static readonly string[] Concurrent = ["ConcurrentQueue", "ConcurrentStack", "ConcurrentBag"];
+
+    private static readonly string[] Immutable = ["ImmutableArray", "ImmutableList", "ImmutableQueue", "ImmutableStack", "IImmutableList"];
+
+    private static readonly string[] ImmutableSets = ["ImmutableHashSet", "ImmutableSortedSet", "IImmutableSet", "FrozenSet"];
+
+    private static readonly string[] ImmutableDictionaries =
+        ["ImmutableDictionary", "ImmutableSortedDictionary", "IImmutableDictionary", "FrozenDictionary"];
+
     // What MessagePack-CSharp has bytes of its own for.
     private static readonly string[] InMessagePack =
     [
@@ -58,7 +67,26 @@ internal sealed class TypeGrammar(Random seeded)
         new(1, static g => $"IDictionary<{g.Pick(Keys)}, {g.Next()}>"),
         new(1, static g => $"IReadOnlyDictionary<{g.Pick(Keys)}, {g.Next()}>"),
 
+        new(1, static g => $"{g.Next()}[,]"),
+        new(1, static g => $"{g.Pick(Numbers)}[,,]"),
+        new(2, static g => $"Memory<{g.Pick(Numbers)}>"),
+        new(1, static g => $"ReadOnlyMemory<{g.Next()}>"),
+        new(1, static g => $"ArraySegment<{g.Next()}>"),
+        new(1, static g => $"Queue<{g.Next()}>"),
+        new(1, static g => $"Stack<{g.Next()}>"),
+        new(1, static g => $"LinkedList<{g.Next()}>"),
+        new(1, static g => $"SortedSet<{g.Pick(Keys)}>"),
+        new(1, static g => $"SortedDictionary<{g.Pick(Keys)}, {g.Next()}>"),
+        new(1, static g => $"SortedList<{g.Pick(Keys)}, {g.Next()}>"),
+        new(1, static g => $"System.Collections.ObjectModel.ReadOnlyCollection<{g.Next()}>"),
+        new(2, static g => $"{g.Pick(Concurrent)}<{g.Next()}>"),
+        new(1, static g => $"ConcurrentDictionary<{g.Pick(Keys)}, {g.Next()}>"),
+        new(3, static g => $"{g.Pick(Immutable)}<{g.Next()}>"),
+        new(2, static g => $"{g.Pick(ImmutableSets)}<{g.Pick(Keys)}>"),
+        new(2, static g => $"{g.Pick(ImmutableDictionaries)}<{g.Pick(Keys)}, {g.Next()}>"),
+
         // Tuples.
+        new(1, static g => $"Tuple<{g.Next()}, {g.Next()}>"),
         new(3, static g => $"({g.List(g.random.Next(2, 5), static g => g.Next())})"),
         new(1, static g => $"({g.List(9, static g => g.Pick(Values))})"),
         new(1, static g => $"KeyValuePair<{g.Next()}, {g.Next()}>"),
@@ -82,6 +110,7 @@ internal sealed class TypeGrammar(Random seeded)
         new(2, static g => g.Declare(static (g, name) => g.MessagePackObject(name, "", static i => $"[Key({(2 * i) + 1})]"))),
         new(1, static g => g.Declare(static (g, name) => g.MessagePackObject(name, "", static i => $"[Key(\"key {i}\")]"))),
         new(1, static g => g.Declare(static (g, name) => g.MessagePackObject(name, "keyAsPropertyName: true", static _ => ""))),
+        new(2, static g => g.Declare(static (g, name) => Union(name, g.InMessagePackObject(), g.InMessagePackObject()))),
     ];
 
     private static readonly int WeightOfAll = Kinds.Sum(static k => k.Weight);
@@ -137,6 +166,13 @@ internal sealed class TypeGrammar(Random seeded)
 
     private static string Derived(string name, string p, string q) =>
         $"public abstract record {name}Base({q} Q);\npublic sealed record {name}({q} Q, {p} P) : {name}Base(Q);";
+
+    private static string Union(string name, string a, string b) =>
+        $$"""
+        [Union(0, typeof({{name}}A))] [Union(7, typeof({{name}}B))] public interface {{name}};
+        [MessagePackObject] public sealed class {{name}}A : {{name}} { [Key(0)] public {{a}} P { get; set; } = default!; [Key(1)] public {{name}}? Other { get; set; } }
+        [MessagePackObject(true)] public sealed class {{name}}B : {{name}} { public {{b}} P { get; set; } = default!; }
+        """;
 
     private string MessagePackObject(string name, string how, Func<int, string> key)
     {

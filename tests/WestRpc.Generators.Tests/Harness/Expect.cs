@@ -27,12 +27,21 @@ public static class Expect
         DateTimeOffset t => $"{t.Ticks} {t.Offset}",
         TimeOnly t => $"TimeOnly {t.Ticks}",
         Uri or Version => $"{value.GetType().Name} {value}",
-        IEnumerable items => $"{value.GetType()} [{string.Join(", ", items.Cast<object?>().Select(Describe))}]",
+        IEnumerable items => $"{value.GetType()}{Shape(value)} [{string.Join(", ", InOrder(value, items.Cast<object?>().Select(Describe)))}]",
         IFormattable f when value.GetType() is { IsValueType: true } type && (type.IsPrimitive || type.IsEnum || type.Namespace!.StartsWith("System", StringComparison.Ordinal)) =>
             $"{type} {f.ToString(null, CultureInfo.InvariantCulture)}",
         bool or char => $"{value.GetType()} {value}",
         _ => $"{value.GetType()} {{ {string.Join(", ", Fields(value.GetType()).Select(f => $"{f.Name} = {Describe(f.GetValue(value))}"))} }}",
     };
+
+    private static string Shape(object value) =>
+        value is Array { Rank: > 1 } grid ? $" {string.Join('x', Enumerable.Range(0, grid.Rank).Select(grid.GetLength))}" : "";
+
+    /// <summary>Hashed collections have no order to keep, and bags neither.</summary>
+    private static IEnumerable<string> InOrder(object value, IEnumerable<string> items) =>
+        Array.Exists(Unordered, u => value.GetType().Name.Contains(u, StringComparison.Ordinal)) ? items.Order(StringComparer.Ordinal) : items;
+
+    private static readonly string[] Unordered = ["Hash", "Frozen", "Bag", "ConcurrentDictionary", "ImmutableDictionary"];
 
     private static IEnumerable<FieldInfo> Fields(Type type) =>
         (type.BaseType is null ? [] : Fields(type.BaseType)).Concat(type.GetFields(
