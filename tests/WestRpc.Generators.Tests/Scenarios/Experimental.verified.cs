@@ -11,13 +11,18 @@ namespace Experimental;
 partial class Work
 {
     /// <summary>A call of <c>Echo</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class EchoTask : global::WestRpc.WorkTask<(global::Experimental.Outer, global::Experimental.NewEnum, global::Experimental.WithNewMember, global::Experimental.WithNewConstructor)>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(EchoTask),
             "Experimental.Work.Echo",
-            "Experimental.Work.Echo(Experimental.Outer a, Experimental.NewEnum b, Experimental.WithNewMember c, Experimental.WithNewConstructor d) -> (Experimental.Outer, Experimental.NewEnum, Experimental.WithNewMember, Experimental.WithNewConstructor)\nExperimental.Outer(Experimental.New[] Inside)\nExperimental.New(int X)\nenum Experimental.NewEnum : int { One = 1 }\nExperimental.WithNewMember(int X)\nExperimental.WithNewConstructor(int X)",
+            "Experimental.Work.Echo(Experimental.Outer a, Experimental.NewEnum b, Experimental.WithNewMember c, Experimental.WithNewConstructor d) -> (Experimental.Outer, Experimental.NewEnum, Experimental.WithNewMember, Experimental.WithNewConstructor)\n" +
+            "Experimental.Outer(Experimental.New[] Inside)\n" +
+            "Experimental.New(int X)\n" +
+            "enum Experimental.NewEnum : int { One = 1 }\n" +
+            "Experimental.WithNewMember(int X)\n" +
+            "Experimental.WithNewConstructor(int X)",
             "49c1c0697596f95d3cb74475a8c1f950217a552c56d9d68a22e1d7562cc15718",
             usesContext: false,
             ReadArguments);
@@ -26,10 +31,10 @@ partial class Work
         public override global::WestRpc.WorkTaskDescriptor Descriptor => TaskDescriptor;
 
         /// <summary>Makes a call that can be submitted later.</summary>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         public EchoTask(global::Experimental.Outer a, global::Experimental.NewEnum b, global::Experimental.WithNewMember c, global::Experimental.WithNewConstructor d)
         {
             this.A = a;
@@ -52,13 +57,20 @@ partial class Work
 
         /// <summary>Submits a call; the task completes with its outcome.</summary>
         /// <param name="work">The work manager that is to run it.</param>
-        /// <param name="a">The argument of that name.</param>
-        /// <param name="b">The argument of that name.</param>
-        /// <param name="c">The argument of that name.</param>
-        /// <param name="d">The argument of that name.</param>
+        /// <param name="a">The argument <c>a</c>.</param>
+        /// <param name="b">The argument <c>b</c>.</param>
+        /// <param name="c">The argument <c>c</c>.</param>
+        /// <param name="d">The argument <c>d</c>.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<(global::Experimental.Outer, global::Experimental.NewEnum, global::Experimental.WithNewMember, global::Experimental.WithNewConstructor)> SubmitAsync(global::WestRpc.IWorkManager work, global::Experimental.Outer a, global::Experimental.NewEnum b, global::Experimental.WithNewMember c, global::Experimental.WithNewConstructor d, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<(global::Experimental.Outer, global::Experimental.NewEnum, global::Experimental.WithNewMember, global::Experimental.WithNewConstructor)> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::Experimental.Outer a,
+            global::Experimental.NewEnum b,
+            global::Experimental.WithNewMember c,
+            global::Experimental.WithNewConstructor d,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new EchoTask(a, b, c, d), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -67,7 +79,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoTask, (global::Experimental.Outer, global::Experimental.NewEnum, global::Experimental.WithNewMember, global::Experimental.WithNewConstructor)>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<EchoTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<EchoTask, (global::Experimental.Outer, global::Experimental.NewEnum, global::Experimental.WithNewMember, global::Experimental.WithNewConstructor)>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<EchoTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<EchoTask, (global::Experimental.Outer, global::Experimental.NewEnum, global::Experimental.WithNewMember, global::Experimental.WithNewConstructor)>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
@@ -89,12 +106,12 @@ partial class Work
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::Experimental.Outer argument0 = Formatters.ReadOuter(ref reader, wire)!;
-                global::Experimental.NewEnum argument1 = (global::Experimental.NewEnum)reader.ReadInt32();
-                global::Experimental.WithNewMember argument2 = Formatters.ReadWithNewMember(ref reader, wire)!;
-                global::Experimental.WithNewConstructor argument3 = Formatters.ReadWithNewConstructor(ref reader, wire)!;
+                global::Experimental.Outer a = Formatters.ReadOuter(ref reader, wire)!;
+                global::Experimental.NewEnum b = (global::Experimental.NewEnum)reader.ReadInt32();
+                global::Experimental.WithNewMember c = Formatters.ReadWithNewMember(ref reader, wire)!;
+                global::Experimental.WithNewConstructor d = Formatters.ReadWithNewConstructor(ref reader, wire)!;
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new EchoTask(argument0, argument1, argument2, argument3);
+                return new EchoTask(a, b, c, d);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
@@ -280,7 +297,7 @@ namespace Experimental;
 partial class Work
 {
     /// <summary>A call of <c>Method</c>.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "0.1.0")]
+    [global::System.CodeDom.Compiler.GeneratedCode("WestRpc.Generators", "VERSION")]
     public sealed class MethodTask : global::WestRpc.WorkTask<int>
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
@@ -303,7 +320,10 @@ partial class Work
         /// <param name="work">The work manager that is to run it.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Cancels the call, begun or not.</param>
-        public static global::System.Threading.Tasks.Task<int> SubmitAsync(global::WestRpc.IWorkManager work, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Threading.Tasks.Task<int> SubmitAsync(
+            global::WestRpc.IWorkManager work,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             work.SubmitAsync(new MethodTask(), options, cancellationToken);
 
         /// <summary>Submits calls as there is room and streams their completions; leaving the loop cancels what is left.</summary>
@@ -312,7 +332,12 @@ partial class Work
         /// <param name="maxPending">How many calls exist at a time at most; 1 or more.</param>
         /// <param name="options">What differs from the work manager's defaults.</param>
         /// <param name="cancellationToken">Ends the loop and cancels what is left.</param>
-        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MethodTask, int>> MapAsync(global::WestRpc.IWorkManager work, global::System.Collections.Generic.IEnumerable<MethodTask> tasks, int maxPending, global::WestRpc.WorkOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        public static global::System.Collections.Generic.IAsyncEnumerable<global::WestRpc.Completion<MethodTask, int>> MapAsync(
+            global::WestRpc.IWorkManager work,
+            global::System.Collections.Generic.IEnumerable<MethodTask> tasks,
+            int maxPending,
+            global::WestRpc.WorkOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default) =>
             global::WestRpc.WorkTaskMap.MapAsync<MethodTask, int>(work, tasks, maxPending, options, cancellationToken);
 
         /// <inheritdoc/>
