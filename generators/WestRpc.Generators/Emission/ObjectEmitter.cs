@@ -1,4 +1,6 @@
+using Microsoft.CodeAnalysis.CSharp;
 using WestRpc.Generators.Model;
+using WestRpc.Generators.Parsing;
 
 namespace WestRpc.Generators.Emission;
 
@@ -6,6 +8,9 @@ namespace WestRpc.Generators.Emission;
 internal static class ObjectEmitter
 {
     private const string Format = "global::WestRpc.Wire.WireFormat";
+
+    // What the generated methods themselves call something.
+    private static readonly HashSet<string> Taken = new(StringComparer.Ordinal) { "reader", "wire", "count", "i", "item" };
 
     public static void EmitWrite(SourceWriter output, TaskModel task, ShapeModel shape)
     {
@@ -47,29 +52,30 @@ internal static class ObjectEmitter
     /// <summary>Writes what reads the members, and returns the expression that makes the object of them.</summary>
     public static string EmitRead(SourceWriter output, TaskModel task, ShapeModel shape)
     {
+        string[] locals = Locals(shape);
         if (shape.Kind == ShapeKind.Object)
         {
             output.Lines($"{Format}.ReadHeader(ref reader, {shape.Members.Count});");
             for (int i = 0; i < shape.Members.Count; i++)
-                output.Lines($"{shape.Members[i].Type} member{i} = {ShapeCalls.Read(task, shape.Members[i].Shape)};");
+                output.Lines($"{shape.Members[i].Type} {locals[i]} = {ShapeCalls.Read(task, shape.Members[i].Shape)};");
         }
         else
-            EmitReadKeyed(output, task, shape);
+            EmitReadKeyed(output, task, shape, locals);
 
         if (!shape.HasCallbacks)
-            return Construction(shape);
-        output.Lines($"var item = {Construction(shape)};");
+            return Construction(shape, locals);
+        output.Lines($"var item = {Construction(shape, locals)};");
         output.Lines(Callback(shape, "item", "OnAfterDeserialize"));
         return "item";
     }
 
     /// <summary>As MessagePack-CSharp reads: what is missing keeps its default, what is not known is passed over.</summary>
-    private static void EmitReadKeyed(SourceWriter output, TaskModel task, ShapeModel shape)
+    private static void EmitReadKeyed(SourceWriter output, TaskModel task, ShapeModel shape, string[] locals)
     {
         bool named = shape.Kind == ShapeKind.NamedObject;
         int[] restored = [.. Enumerable.Range(0, shape.Members.Count).Where(i => shape.Members[i].IsAssigned || shape.Construction.Contains(i))];
         foreach (int i in restored)
-            output.Lines($"{shape.Members[i].Type} member{i} = default!;");
+            output.Lines($"{shape.Members[i].Type} {locals[i]} = default!;");
         output.Lines($"int count = reader.Read{(named ? "Map" : "Array")}Header();");
         output.Open("for (int i = 0; i < count; i++)");
         output.Open(named ? "switch (reader.ReadString())" : "switch (i)");
@@ -77,7 +83,7 @@ internal static class ObjectEmitter
         {
             MemberModel member = shape.Members[i];
             output.Lines($"case {(named ? Text.Literal(member.Key) : Text.Number(member.Number))}:");
-            output.Lines($"    member{i} = {ShapeCalls.Read(task, member.Shape)};\n    break;");
+            output.Lines($"    {locals[i]} = {ShapeCalls.Read(task, member.Shape)};\n    break;");
         }
 
         output.Lines("default:\n    reader.Skip();\n    break;");
@@ -86,14 +92,34 @@ internal static class ObjectEmitter
         output.Gap();
     }
 
-    private static string Construction(ShapeModel shape)
+    /// <summary>A local for each member, by its name where nothing else has that.</summary>
+    private static string[] Locals(ShapeModel shape)
     {
-        string arguments = string.Join(", ", shape.Construction.Select(i => $"member{i}{(shape.Members[i].IsForgiven ? "!" : "")}"));
+        HashSet<string> taken = [.. Taken];
+        string[] locals = new string[shape.Members.Count];
+        for (int i = 0; i < locals.Length; i++)
+        {
+            string name = shape.Members[i].Name.TrimStart('@', '_');
+            if (name.Length > 0 && SyntaxFacts.IsIdentifierStartCharacter(name[0]))
+                name = char.ToLowerInvariant(name[0]) + name.Substring(1);
+            else
+                name = $"member{i}";
+            name = taken.Contains(name) ? Text.Free($"member{i}", taken) : name;
+            taken.Add(name);
+            locals[i] = TypeNames.Escape(name);
+        }
+
+        return locals;
+    }
+
+    private static string Construction(ShapeModel shape, string[] locals)
+    {
+        string arguments = string.Join(", ", shape.Construction.Select(i => $"{locals[i]}{(shape.Members[i].IsForgiven ? "!" : "")}"));
         if (shape.IsTuple)
             return $"({arguments})";
         string[] assigned =
         [
-            .. shape.Members.Select(static (m, i) => m.IsAssigned ? $"{m.Name} = member{i}" : "").Where(static a => a.Length > 0),
+            .. shape.Members.Select((m, i) => m.IsAssigned ? $"{m.Name} = {locals[i]}" : "").Where(static a => a.Length > 0),
         ];
         return assigned.Length == 0
             ? $"new {shape.Type}({arguments})"

@@ -131,8 +131,8 @@ partial class Outer
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Access.Hidden member0 = Formatters.ReadHidden(ref reader, wire)!;
-                return new global::Access.Generic<global::Access.Hidden>.Nested(member0);
+                global::Access.Hidden x = Formatters.ReadHidden(ref reader, wire)!;
+                return new global::Access.Generic<global::Access.Hidden>.Nested(x);
             }
 
             internal static void WriteHidden(ref global::MessagePack.MessagePackWriter writer, global::Access.Hidden? value, global::WestRpc.Wire.WireContext wire)
@@ -153,8 +153,8 @@ partial class Outer
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Access.Hidden(member0);
+                int x = reader.ReadInt32();
+                return new global::Access.Hidden(x);
             }
         }
     }
@@ -291,8 +291,8 @@ partial class Outer
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Access.Outer.Secret[] member0 = Formatters.ReadSecretArray(ref reader, wire)!;
-                return new global::Access.Generic<global::Access.Outer.Secret[]>.Nested(member0);
+                global::Access.Outer.Secret[] x = Formatters.ReadSecretArray(ref reader, wire)!;
+                return new global::Access.Generic<global::Access.Outer.Secret[]>.Nested(x);
             }
 
             internal static void WriteSecretArray(ref global::MessagePack.MessagePackWriter writer, global::Access.Outer.Secret[]? value, global::WestRpc.Wire.WireContext wire)
@@ -343,8 +343,8 @@ partial class Outer
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Access.Outer.Secret(member0);
+                int x = reader.ReadInt32();
+                return new global::Access.Outer.Secret(x);
             }
         }
     }
@@ -494,9 +494,9 @@ partial class Outer
             internal static (global::Access.Outer.Secret, int) ReadSecretint2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::Access.Outer.Secret member0 = Formatters.ReadSecret(ref reader, wire)!;
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                global::Access.Outer.Secret item1 = Formatters.ReadSecret(ref reader, wire)!;
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
 
             internal static void WriteSecret(ref global::MessagePack.MessagePackWriter writer, global::Access.Outer.Secret? value, global::WestRpc.Wire.WireContext wire)
@@ -517,8 +517,8 @@ partial class Outer
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Access.Outer.Secret(member0);
+                int x = reader.ReadInt32();
+                return new global::Access.Outer.Secret(x);
             }
 
             internal static void WriteListSecretArray(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.List<global::Access.Outer.Secret[]>? value, global::WestRpc.Wire.WireContext wire)
@@ -718,8 +718,8 @@ partial class Outer
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Access.Outer.Protected(member0);
+                int x = reader.ReadInt32();
+                return new global::Access.Outer.Protected(x);
             }
         }
     }
@@ -860,8 +860,8 @@ partial class Outer
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Access.Outer.ProtectedInternal(member0);
+                int x = reader.ReadInt32();
+                return new global::Access.Outer.ProtectedInternal(x);
             }
         }
     }
@@ -1105,8 +1105,8 @@ partial class Outer
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Access.Hidden(member0);
+                int x = reader.ReadInt32();
+                return new global::Access.Hidden(x);
             }
         }
     }
@@ -1244,8 +1244,8 @@ partial class Outer
                         return null;
 
                     global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                    int member0 = reader.ReadInt32();
-                    return new global::Access.Outer.Secret(member0);
+                    int x = reader.ReadInt32();
+                    return new global::Access.Outer.Secret(x);
                 }
             }
         }
@@ -1380,8 +1380,8 @@ partial class Outer
                         return null;
 
                     global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                    int member0 = reader.ReadInt32();
-                    return new global::Access.Outer.Inner.Deeper(member0);
+                    int x = reader.ReadInt32();
+                    return new global::Access.Outer.Inner.Deeper(x);
                 }
             }
         }
@@ -1525,8 +1525,8 @@ partial class Outer
                         return null;
 
                     global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                    int member0 = reader.ReadInt32();
-                    return new global::Access.Outer.Secret(member0);
+                    int x = reader.ReadInt32();
+                    return new global::Access.Outer.Secret(x);
                 }
             }
         }
@@ -1670,8 +1670,8 @@ partial class Outer
                         return null;
 
                     global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                    int member0 = reader.ReadInt32();
-                    return new global::Access.Outer.Protected(member0);
+                    int x = reader.ReadInt32();
+                    return new global::Access.Outer.Protected(x);
                 }
             }
         }
@@ -1813,8 +1813,8 @@ partial class Heir
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Access.Outer.Protected(member0);
+                int x = reader.ReadInt32();
+                return new global::Access.Outer.Protected(x);
             }
         }
     }

@@ -210,17 +210,17 @@ partial class Work
             internal static (sbyte[], byte[], short[], ushort[], int[], uint[], long[], ulong[], float[], double[]) ReadsbyteArraybyteArrayshortArrayushortArrayintArrayuintArraylongArrayulongArrayfloatArraydoubleArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 10);
-                sbyte[] member0 = global::WestRpc.Wire.WireFormat.ReadBlock<sbyte>(ref reader)!;
-                byte[] member1 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
-                short[] member2 = global::WestRpc.Wire.WireFormat.ReadBlock<short>(ref reader)!;
-                ushort[] member3 = global::WestRpc.Wire.WireFormat.ReadBlock<ushort>(ref reader)!;
-                int[] member4 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
-                uint[] member5 = global::WestRpc.Wire.WireFormat.ReadBlock<uint>(ref reader)!;
-                long[] member6 = global::WestRpc.Wire.WireFormat.ReadBlock<long>(ref reader)!;
-                ulong[] member7 = global::WestRpc.Wire.WireFormat.ReadBlock<ulong>(ref reader)!;
-                float[] member8 = global::WestRpc.Wire.WireFormat.ReadBlock<float>(ref reader)!;
-                double[] member9 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                return (member0, member1, member2, member3, member4, member5, member6, member7, member8, member9);
+                sbyte[] item1 = global::WestRpc.Wire.WireFormat.ReadBlock<sbyte>(ref reader)!;
+                byte[] item2 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                short[] item3 = global::WestRpc.Wire.WireFormat.ReadBlock<short>(ref reader)!;
+                ushort[] item4 = global::WestRpc.Wire.WireFormat.ReadBlock<ushort>(ref reader)!;
+                int[] item5 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                uint[] item6 = global::WestRpc.Wire.WireFormat.ReadBlock<uint>(ref reader)!;
+                long[] item7 = global::WestRpc.Wire.WireFormat.ReadBlock<long>(ref reader)!;
+                ulong[] item8 = global::WestRpc.Wire.WireFormat.ReadBlock<ulong>(ref reader)!;
+                float[] item9 = global::WestRpc.Wire.WireFormat.ReadBlock<float>(ref reader)!;
+                double[] item10 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                return (item1, item2, item3, item4, item5, item6, item7, item8, item9, item10);
             }
         }
     }
@@ -518,13 +518,13 @@ partial class Work
             internal static (bool[], char[], decimal[], byte[]?, double[]?, string[]) ReadboolArraycharArraydecimalArraybyteArraydoubleArraystringArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 6);
-                bool[] member0 = Formatters.ReadboolArray(ref reader, wire)!;
-                char[] member1 = Formatters.ReadcharArray(ref reader, wire)!;
-                decimal[] member2 = Formatters.ReaddecimalArray(ref reader, wire)!;
-                byte[]? member3 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
-                double[]? member4 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                string[] member5 = Formatters.ReadstringArray(ref reader, wire)!;
-                return (member0, member1, member2, member3, member4, member5);
+                bool[] item1 = Formatters.ReadboolArray(ref reader, wire)!;
+                char[] item2 = Formatters.ReadcharArray(ref reader, wire)!;
+                decimal[] item3 = Formatters.ReaddecimalArray(ref reader, wire)!;
+                byte[]? item4 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                double[]? item5 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                string[] item6 = Formatters.ReadstringArray(ref reader, wire)!;
+                return (item1, item2, item3, item4, item5, item6);
             }
         }
     }
@@ -664,10 +664,10 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                double[] member0 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                float[]? member1 = global::WestRpc.Wire.WireFormat.ReadBlock<float>(ref reader)!;
-                double[][] member2 = Formatters.ReaddoubleArrayArray(ref reader, wire)!;
-                return new global::Blocks.Frame(member0, member1, member2);
+                double[] position = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                float[]? velocity = global::WestRpc.Wire.WireFormat.ReadBlock<float>(ref reader)!;
+                double[][] cells = Formatters.ReaddoubleArrayArray(ref reader, wire)!;
+                return new global::Blocks.Frame(position, velocity, cells);
             }
 
             internal static void WritedoubleArrayArray(ref global::MessagePack.MessagePackWriter writer, double[][]? value, global::WestRpc.Wire.WireContext wire)

@@ -144,11 +144,11 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                int member0 = reader.ReadInt32();
-                string member1 = reader.ReadString()!;
-                double member2 = reader.ReadDouble();
-                string? member3 = reader.ReadString()!;
-                return new global::Classes.Settable() { A = member0, B = member1, C = member2, D = member3 };
+                int a = reader.ReadInt32();
+                string b = reader.ReadString()!;
+                double c = reader.ReadDouble();
+                string? d = reader.ReadString()!;
+                return new global::Classes.Settable() { A = a, B = b, C = c, D = d };
             }
 
             internal static void WriteExtended(ref global::MessagePack.MessagePackWriter writer, global::Classes.Extended? value, global::WestRpc.Wire.WireContext wire)
@@ -173,12 +173,12 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                int member0 = reader.ReadInt32();
-                string member1 = reader.ReadString()!;
-                double member2 = reader.ReadDouble();
-                string? member3 = reader.ReadString()!;
-                int[] member4 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
-                return new global::Classes.Extended() { A = member0, B = member1, C = member2, D = member3, G = member4 };
+                int a = reader.ReadInt32();
+                string b = reader.ReadString()!;
+                double c = reader.ReadDouble();
+                string? d = reader.ReadString()!;
+                int[] g = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                return new global::Classes.Extended() { A = a, B = b, C = c, D = d, G = g };
             }
 
             internal static void WriteSettableExtended(ref global::MessagePack.MessagePackWriter writer, (global::Classes.Settable, global::Classes.Extended?) value, global::WestRpc.Wire.WireContext wire)
@@ -191,9 +191,9 @@ partial class Work
             internal static (global::Classes.Settable, global::Classes.Extended?) ReadSettableExtended(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::Classes.Settable member0 = Formatters.ReadSettable(ref reader, wire)!;
-                global::Classes.Extended? member1 = Formatters.ReadExtended(ref reader, wire)!;
-                return (member0, member1);
+                global::Classes.Settable item1 = Formatters.ReadSettable(ref reader, wire)!;
+                global::Classes.Extended? item2 = Formatters.ReadExtended(ref reader, wire)!;
+                return (item1, item2);
             }
         }
     }
@@ -374,11 +374,11 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                int member0 = reader.ReadInt32();
-                string member1 = reader.ReadString()!;
-                int member2 = reader.ReadInt32();
-                string? member3 = reader.ReadString()!;
-                return new global::Classes.Constructed(member0, member1!, member2) { Later = member3 };
+                int a = reader.ReadInt32();
+                string b = reader.ReadString()!;
+                int e = reader.ReadInt32();
+                string? later = reader.ReadString()!;
+                return new global::Classes.Constructed(a, b!, e) { Later = later };
             }
 
             internal static void WriteRequiredByBoth(ref global::MessagePack.MessagePackWriter writer, global::Classes.RequiredByBoth? value, global::WestRpc.Wire.WireContext wire)
@@ -400,9 +400,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return new global::Classes.RequiredByBoth(member0) { A = member0, B = member1 };
+                int a = reader.ReadInt32();
+                int b = reader.ReadInt32();
+                return new global::Classes.RequiredByBoth(a) { A = a, B = b };
             }
 
             internal static void WriteRequiredAndSet(ref global::MessagePack.MessagePackWriter writer, global::Classes.RequiredAndSet? value, global::WestRpc.Wire.WireContext wire)
@@ -423,8 +423,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Classes.RequiredAndSet(member0);
+                int a = reader.ReadInt32();
+                return new global::Classes.RequiredAndSet(a);
             }
 
             internal static void WriteStrict(ref global::MessagePack.MessagePackWriter writer, global::Classes.Strict? value, global::WestRpc.Wire.WireContext wire)
@@ -445,8 +445,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                string? member0 = reader.ReadString()!;
-                return new global::Classes.Strict(member0);
+                string? name = reader.ReadString()!;
+                return new global::Classes.Strict(name);
             }
 
             internal static void WriteStricter(ref global::MessagePack.MessagePackWriter writer, global::Classes.Stricter? value, global::WestRpc.Wire.WireContext wire)
@@ -467,8 +467,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                string? member0 = reader.ReadString()!;
-                return new global::Classes.Stricter(member0!);
+                string? name = reader.ReadString()!;
+                return new global::Classes.Stricter(name!);
             }
 
             internal static void WriteConstructedRequiredByBothRequiredAndSetStrictStricter(ref global::MessagePack.MessagePackWriter writer, (global::Classes.Constructed, global::Classes.RequiredByBoth, global::Classes.RequiredAndSet, global::Classes.Strict, global::Classes.Stricter) value, global::WestRpc.Wire.WireContext wire)
@@ -484,12 +484,12 @@ partial class Work
             internal static (global::Classes.Constructed, global::Classes.RequiredByBoth, global::Classes.RequiredAndSet, global::Classes.Strict, global::Classes.Stricter) ReadConstructedRequiredByBothRequiredAndSetStrictStricter(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::Classes.Constructed member0 = Formatters.ReadConstructed(ref reader, wire)!;
-                global::Classes.RequiredByBoth member1 = Formatters.ReadRequiredByBoth(ref reader, wire)!;
-                global::Classes.RequiredAndSet member2 = Formatters.ReadRequiredAndSet(ref reader, wire)!;
-                global::Classes.Strict member3 = Formatters.ReadStrict(ref reader, wire)!;
-                global::Classes.Stricter member4 = Formatters.ReadStricter(ref reader, wire)!;
-                return (member0, member1, member2, member3, member4);
+                global::Classes.Constructed item1 = Formatters.ReadConstructed(ref reader, wire)!;
+                global::Classes.RequiredByBoth item2 = Formatters.ReadRequiredByBoth(ref reader, wire)!;
+                global::Classes.RequiredAndSet item3 = Formatters.ReadRequiredAndSet(ref reader, wire)!;
+                global::Classes.Strict item4 = Formatters.ReadStrict(ref reader, wire)!;
+                global::Classes.Stricter item5 = Formatters.ReadStricter(ref reader, wire)!;
+                return (item1, item2, item3, item4, item5);
             }
         }
     }
@@ -657,9 +657,9 @@ partial class Work
             internal static global::Classes.Plain ReadPlain(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                string? member1 = reader.ReadString()!;
-                return new global::Classes.Plain() { X = member0, Y = member1 };
+                int x = reader.ReadInt32();
+                string? y = reader.ReadString()!;
+                return new global::Classes.Plain() { X = x, Y = y };
             }
 
             internal static void WriteFrozen(ref global::MessagePack.MessagePackWriter writer, global::Classes.Frozen value, global::WestRpc.Wire.WireContext wire)
@@ -672,9 +672,9 @@ partial class Work
             internal static global::Classes.Frozen ReadFrozen(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                double[] member1 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                return new global::Classes.Frozen(member0, member1);
+                int x = reader.ReadInt32();
+                double[] y = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                return new global::Classes.Frozen(x, y);
             }
 
             internal static void WritePlain2(ref global::MessagePack.MessagePackWriter writer, global::Classes.Plain? value, global::WestRpc.Wire.WireContext wire)
@@ -785,9 +785,9 @@ partial class Work
             internal static global::Classes.Initialized ReadInitialized(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return new global::Classes.Initialized() { X = member0, Y = member1 };
+                int x = reader.ReadInt32();
+                int y = reader.ReadInt32();
+                return new global::Classes.Initialized() { X = x, Y = y };
             }
 
             internal static void WritePlainFrozenPlainFrozenArrayInitializedArray(ref global::MessagePack.MessagePackWriter writer, (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[]) value, global::WestRpc.Wire.WireContext wire)
@@ -803,12 +803,12 @@ partial class Work
             internal static (global::Classes.Plain, global::Classes.Frozen, global::Classes.Plain?, global::Classes.Frozen?[], global::Classes.Initialized[]) ReadPlainFrozenPlainFrozenArrayInitializedArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::Classes.Plain member0 = Formatters.ReadPlain(ref reader, wire);
-                global::Classes.Frozen member1 = Formatters.ReadFrozen(ref reader, wire);
-                global::Classes.Plain? member2 = Formatters.ReadPlain2(ref reader, wire);
-                global::Classes.Frozen?[] member3 = Formatters.ReadFrozenArray(ref reader, wire)!;
-                global::Classes.Initialized[] member4 = Formatters.ReadInitializedArray(ref reader, wire)!;
-                return (member0, member1, member2, member3, member4);
+                global::Classes.Plain item1 = Formatters.ReadPlain(ref reader, wire);
+                global::Classes.Frozen item2 = Formatters.ReadFrozen(ref reader, wire);
+                global::Classes.Plain? item3 = Formatters.ReadPlain2(ref reader, wire);
+                global::Classes.Frozen?[] item4 = Formatters.ReadFrozenArray(ref reader, wire)!;
+                global::Classes.Initialized[] item5 = Formatters.ReadInitializedArray(ref reader, wire)!;
+                return (item1, item2, item3, item4, item5);
             }
         }
     }
@@ -947,9 +947,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return new global::Classes.Overriding() { Y = member0, X = member1 };
+                int y = reader.ReadInt32();
+                int x = reader.ReadInt32();
+                return new global::Classes.Overriding() { Y = y, X = x };
             }
         }
     }

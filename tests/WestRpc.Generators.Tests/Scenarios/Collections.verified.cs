@@ -503,9 +503,9 @@ partial class Work
             internal static (int[] Numbers, string Text) ReadintArrayNumbersstringText(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int[] member0 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
-                string member1 = reader.ReadString()!;
-                return (member0, member1);
+                int[] item1 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                string item2 = reader.ReadString()!;
+                return (item1, item2);
             }
 
             internal static void WriteintArraystringArray(ref global::MessagePack.MessagePackWriter writer, (int[], string)[]? value, global::WestRpc.Wire.WireContext wire)
@@ -548,9 +548,9 @@ partial class Work
             internal static (int[], string) ReadintArraystring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int[] member0 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
-                string member1 = reader.ReadString()!;
-                return (member0, member1);
+                int[] item1 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                string item2 = reader.ReadString()!;
+                return (item1, item2);
             }
         }
     }
@@ -1734,10 +1734,10 @@ partial class Work
             internal static (global::System.Collections.Generic.HashSet<string>, global::System.Collections.Generic.ISet<int>, global::System.Collections.Generic.IReadOnlySet<int?>) ReadHashSetstringISetintIReadOnlySetint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Generic.HashSet<string> member0 = Formatters.ReadHashSetstring(ref reader, wire)!;
-                global::System.Collections.Generic.ISet<int> member1 = Formatters.ReadISetint(ref reader, wire)!;
-                global::System.Collections.Generic.IReadOnlySet<int?> member2 = Formatters.ReadIReadOnlySetint(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::System.Collections.Generic.HashSet<string> item1 = Formatters.ReadHashSetstring(ref reader, wire)!;
+                global::System.Collections.Generic.ISet<int> item2 = Formatters.ReadISetint(ref reader, wire)!;
+                global::System.Collections.Generic.IReadOnlySet<int?> item3 = Formatters.ReadIReadOnlySetint(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }
@@ -2017,9 +2017,9 @@ partial class Work
             internal static (int, int) Readintint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
 
             internal static void WriteDictionarystringListintIDictionaryintstringIReadOnlyDictionaryintintbool(ref global::MessagePack.MessagePackWriter writer, (global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, global::System.Collections.Generic.IDictionary<int, string?>, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool>) value, global::WestRpc.Wire.WireContext wire)
@@ -2033,10 +2033,10 @@ partial class Work
             internal static (global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, global::System.Collections.Generic.IDictionary<int, string?>, global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool>) ReadDictionarystringListintIDictionaryintstringIReadOnlyDictionaryintintbool(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>> member0 = Formatters.ReadDictionarystringListint(ref reader, wire)!;
-                global::System.Collections.Generic.IDictionary<int, string?> member1 = Formatters.ReadIDictionaryintstring(ref reader, wire)!;
-                global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool> member2 = Formatters.ReadIReadOnlyDictionaryintintbool(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>> item1 = Formatters.ReadDictionarystringListint(ref reader, wire)!;
+                global::System.Collections.Generic.IDictionary<int, string?> item2 = Formatters.ReadIDictionaryintstring(ref reader, wire)!;
+                global::System.Collections.Generic.IReadOnlyDictionary<(int, int), bool> item3 = Formatters.ReadIReadOnlyDictionaryintintbool(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }
@@ -2177,9 +2177,9 @@ partial class Work
             internal static global::System.Collections.Generic.KeyValuePair<string, int?> ReadKeyValuePairstringint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                int? member1 = Formatters.Readint(ref reader, wire);
-                return new global::System.Collections.Generic.KeyValuePair<string, int?>(member0, member1);
+                string key = reader.ReadString()!;
+                int? value = Formatters.Readint(ref reader, wire);
+                return new global::System.Collections.Generic.KeyValuePair<string, int?>(key, value);
             }
 
             internal static void Writeint(ref global::MessagePack.MessagePackWriter writer, int? value, global::WestRpc.Wire.WireContext wire)
@@ -2260,9 +2260,9 @@ partial class Work
             internal static global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>> ReadKeyValuePairstringKeyValuePairintintArray2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                global::System.Collections.Generic.KeyValuePair<int, int[]> member1 = Formatters.ReadKeyValuePairintintArray(ref reader, wire);
-                return new global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>(member0, member1);
+                string key = reader.ReadString()!;
+                global::System.Collections.Generic.KeyValuePair<int, int[]> value = Formatters.ReadKeyValuePairintintArray(ref reader, wire);
+                return new global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>(key, value);
             }
 
             internal static void WriteKeyValuePairintintArray(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.KeyValuePair<int, int[]> value, global::WestRpc.Wire.WireContext wire)
@@ -2275,9 +2275,9 @@ partial class Work
             internal static global::System.Collections.Generic.KeyValuePair<int, int[]> ReadKeyValuePairintintArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int[] member1 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
-                return new global::System.Collections.Generic.KeyValuePair<int, int[]>(member0, member1);
+                int key = reader.ReadInt32();
+                int[] value = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                return new global::System.Collections.Generic.KeyValuePair<int, int[]>(key, value);
             }
 
             internal static void WriteKeyValuePairstringintKeyValuePairstringKeyValuePairintintArrayArray(ref global::MessagePack.MessagePackWriter writer, (global::System.Collections.Generic.KeyValuePair<string, int?>, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[]) value, global::WestRpc.Wire.WireContext wire)
@@ -2290,9 +2290,9 @@ partial class Work
             internal static (global::System.Collections.Generic.KeyValuePair<string, int?>, global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[]) ReadKeyValuePairstringintKeyValuePairstringKeyValuePairintintArrayArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::System.Collections.Generic.KeyValuePair<string, int?> member0 = Formatters.ReadKeyValuePairstringint(ref reader, wire);
-                global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[] member1 = Formatters.ReadKeyValuePairstringKeyValuePairintintArrayArray(ref reader, wire)!;
-                return (member0, member1);
+                global::System.Collections.Generic.KeyValuePair<string, int?> item1 = Formatters.ReadKeyValuePairstringint(ref reader, wire);
+                global::System.Collections.Generic.KeyValuePair<string, global::System.Collections.Generic.KeyValuePair<int, int[]>>?[] item2 = Formatters.ReadKeyValuePairstringKeyValuePairintintArrayArray(ref reader, wire)!;
+                return (item1, item2);
             }
         }
     }

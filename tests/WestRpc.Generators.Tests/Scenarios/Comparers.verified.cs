@@ -1743,14 +1743,14 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                global::System.Collections.Generic.Dictionary<string, int> member0 = default!;
+                global::System.Collections.Generic.Dictionary<string, int> values = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = Formatters.ReadDictionarystringint(ref reader, wire)!;
+                            values = Formatters.ReadDictionarystringint(ref reader, wire)!;
                             break;
                         default:
                             reader.Skip();
@@ -1758,7 +1758,7 @@ partial class Work
                     }
                 }
 
-                return new global::Comparers.Table(member0);
+                return new global::Comparers.Table(values);
             }
 
             internal static void WriteDictionarystringint(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, int>? value, global::WestRpc.Wire.WireContext wire)

@@ -356,8 +356,8 @@ partial record Record
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Containers.Record(member0);
+                int x = reader.ReadInt32();
+                return new global::Containers.Record(x);
             }
         }
     }

@@ -1054,13 +1054,13 @@ partial class Work
             internal static (global::DefaultValues.Level, global::DefaultValues.Level, global::DefaultValues.Wide, global::System.DayOfWeek, global::DefaultValues.Level?, global::DefaultValues.Level?) ReadLevelLevelWideDayOfWeekLevelLevel(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 6);
-                global::DefaultValues.Level member0 = (global::DefaultValues.Level)reader.ReadSByte();
-                global::DefaultValues.Level member1 = (global::DefaultValues.Level)reader.ReadSByte();
-                global::DefaultValues.Wide member2 = (global::DefaultValues.Wide)reader.ReadUInt64();
-                global::System.DayOfWeek member3 = (global::System.DayOfWeek)reader.ReadInt32();
-                global::DefaultValues.Level? member4 = Formatters.ReadLevel(ref reader, wire);
-                global::DefaultValues.Level? member5 = Formatters.ReadLevel(ref reader, wire);
-                return (member0, member1, member2, member3, member4, member5);
+                global::DefaultValues.Level item1 = (global::DefaultValues.Level)reader.ReadSByte();
+                global::DefaultValues.Level item2 = (global::DefaultValues.Level)reader.ReadSByte();
+                global::DefaultValues.Wide item3 = (global::DefaultValues.Wide)reader.ReadUInt64();
+                global::System.DayOfWeek item4 = (global::System.DayOfWeek)reader.ReadInt32();
+                global::DefaultValues.Level? item5 = Formatters.ReadLevel(ref reader, wire);
+                global::DefaultValues.Level? item6 = Formatters.ReadLevel(ref reader, wire);
+                return (item1, item2, item3, item4, item5, item6);
             }
         }
     }
@@ -1291,9 +1291,9 @@ partial class Work
             internal static global::DefaultValues.Point ReadPoint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return new global::DefaultValues.Point(member0, member1);
+                int x = reader.ReadInt32();
+                int y = reader.ReadInt32();
+                return new global::DefaultValues.Point(x, y);
             }
 
             internal static void WritePoint2(ref global::MessagePack.MessagePackWriter writer, global::DefaultValues.Point? value, global::WestRpc.Wire.WireContext wire)
@@ -1331,15 +1331,15 @@ partial class Work
             internal static (int?, int?, double?, global::DefaultValues.Point, global::DefaultValues.Point?, global::System.Guid, global::System.DateTime, int[]?) ReadintintdoublePointPointGuidDateTimeintArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                int? member0 = Formatters.Readint(ref reader, wire);
-                int? member1 = Formatters.Readint(ref reader, wire);
-                double? member2 = Formatters.Readdouble(ref reader, wire);
-                global::DefaultValues.Point member3 = Formatters.ReadPoint(ref reader, wire);
-                global::DefaultValues.Point? member4 = Formatters.ReadPoint2(ref reader, wire);
-                global::System.Guid member5 = global::WestRpc.Wire.WireFormat.ReadGuid(ref reader)!;
-                global::System.DateTime member6 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                int[]? member7 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
-                return (member0, member1, member2, member3, member4, member5, member6, member7);
+                int? item1 = Formatters.Readint(ref reader, wire);
+                int? item2 = Formatters.Readint(ref reader, wire);
+                double? item3 = Formatters.Readdouble(ref reader, wire);
+                global::DefaultValues.Point item4 = Formatters.ReadPoint(ref reader, wire);
+                global::DefaultValues.Point? item5 = Formatters.ReadPoint2(ref reader, wire);
+                global::System.Guid item6 = global::WestRpc.Wire.WireFormat.ReadGuid(ref reader)!;
+                global::System.DateTime item7 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                int[]? item8 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                return (item1, item2, item3, item4, item5, item6, item7, item8);
             }
         }
     }

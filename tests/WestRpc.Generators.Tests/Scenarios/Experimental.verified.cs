@@ -162,8 +162,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Experimental.New[] member0 = Formatters.ReadNewArray(ref reader, wire)!;
-                return new global::Experimental.Outer(member0);
+                global::Experimental.New[] inside = Formatters.ReadNewArray(ref reader, wire)!;
+                return new global::Experimental.Outer(inside);
             }
 
             internal static void WriteNewArray(ref global::MessagePack.MessagePackWriter writer, global::Experimental.New[]? value, global::WestRpc.Wire.WireContext wire)
@@ -214,8 +214,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Experimental.New(member0);
+                int x = reader.ReadInt32();
+                return new global::Experimental.New(x);
             }
 
             internal static void WriteWithNewMember(ref global::MessagePack.MessagePackWriter writer, global::Experimental.WithNewMember? value, global::WestRpc.Wire.WireContext wire)
@@ -236,8 +236,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Experimental.WithNewMember() { X = member0 };
+                int x = reader.ReadInt32();
+                return new global::Experimental.WithNewMember() { X = x };
             }
 
             internal static void WriteWithNewConstructor(ref global::MessagePack.MessagePackWriter writer, global::Experimental.WithNewConstructor? value, global::WestRpc.Wire.WireContext wire)
@@ -258,8 +258,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Experimental.WithNewConstructor(member0);
+                int x = reader.ReadInt32();
+                return new global::Experimental.WithNewConstructor(x);
             }
 
             internal static void WriteOuterNewEnumWithNewMemberWithNewConstructor(ref global::MessagePack.MessagePackWriter writer, (global::Experimental.Outer, global::Experimental.NewEnum, global::Experimental.WithNewMember, global::Experimental.WithNewConstructor) value, global::WestRpc.Wire.WireContext wire)
@@ -274,11 +274,11 @@ partial class Work
             internal static (global::Experimental.Outer, global::Experimental.NewEnum, global::Experimental.WithNewMember, global::Experimental.WithNewConstructor) ReadOuterNewEnumWithNewMemberWithNewConstructor(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::Experimental.Outer member0 = Formatters.ReadOuter(ref reader, wire)!;
-                global::Experimental.NewEnum member1 = (global::Experimental.NewEnum)reader.ReadInt32();
-                global::Experimental.WithNewMember member2 = Formatters.ReadWithNewMember(ref reader, wire)!;
-                global::Experimental.WithNewConstructor member3 = Formatters.ReadWithNewConstructor(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                global::Experimental.Outer item1 = Formatters.ReadOuter(ref reader, wire)!;
+                global::Experimental.NewEnum item2 = (global::Experimental.NewEnum)reader.ReadInt32();
+                global::Experimental.WithNewMember item3 = Formatters.ReadWithNewMember(ref reader, wire)!;
+                global::Experimental.WithNewConstructor item4 = Formatters.ReadWithNewConstructor(ref reader, wire)!;
+                return (item1, item2, item3, item4);
             }
         }
     }

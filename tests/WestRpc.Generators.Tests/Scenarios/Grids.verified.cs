@@ -150,11 +150,11 @@ partial class Work
             internal static (double[,], int[,,], byte[,], sbyte[,,,]) ReaddoubleArray2intArray3byteArray2sbyteArray4(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                double[,] member0 = global::WestRpc.Wire.WireFormat.ReadGrid<double[,], double>(ref reader)!;
-                int[,,] member1 = global::WestRpc.Wire.WireFormat.ReadGrid<int[,,], int>(ref reader)!;
-                byte[,] member2 = global::WestRpc.Wire.WireFormat.ReadGrid<byte[,], byte>(ref reader)!;
-                sbyte[,,,] member3 = global::WestRpc.Wire.WireFormat.ReadGrid<sbyte[,,,], sbyte>(ref reader)!;
-                return (member0, member1, member2, member3);
+                double[,] item1 = global::WestRpc.Wire.WireFormat.ReadGrid<double[,], double>(ref reader)!;
+                int[,,] item2 = global::WestRpc.Wire.WireFormat.ReadGrid<int[,,], int>(ref reader)!;
+                byte[,] item3 = global::WestRpc.Wire.WireFormat.ReadGrid<byte[,], byte>(ref reader)!;
+                sbyte[,,,] item4 = global::WestRpc.Wire.WireFormat.ReadGrid<sbyte[,,,], sbyte>(ref reader)!;
+                return (item1, item2, item3, item4);
             }
         }
     }
@@ -407,9 +407,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                double[,] member1 = global::WestRpc.Wire.WireFormat.ReadGrid<double[,], double>(ref reader)!;
-                return new global::Grids.Cell(member0, member1);
+                string name = reader.ReadString()!;
+                double[,] matrix = global::WestRpc.Wire.WireFormat.ReadGrid<double[,], double>(ref reader)!;
+                return new global::Grids.Cell(name, matrix);
             }
 
             internal static void WriteintstringArray2(ref global::MessagePack.MessagePackWriter writer, (int, string)[,]? value, global::WestRpc.Wire.WireContext wire)
@@ -451,9 +451,9 @@ partial class Work
             internal static (int, string) Readintstring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                string member1 = reader.ReadString()!;
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                string item2 = reader.ReadString()!;
+                return (item1, item2);
             }
 
             internal static void WritestringArray2boolArray3CellArray2intstringArray2(ref global::MessagePack.MessagePackWriter writer, (string?[,], bool[,,]?, global::Grids.Cell[,], (int, string)[,]) value, global::WestRpc.Wire.WireContext wire)
@@ -468,11 +468,11 @@ partial class Work
             internal static (string?[,], bool[,,]?, global::Grids.Cell[,], (int, string)[,]) ReadstringArray2boolArray3CellArray2intstringArray2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                string?[,] member0 = Formatters.ReadstringArray2(ref reader, wire)!;
-                bool[,,]? member1 = Formatters.ReadboolArray3(ref reader, wire)!;
-                global::Grids.Cell[,] member2 = Formatters.ReadCellArray2(ref reader, wire)!;
-                (int, string)[,] member3 = Formatters.ReadintstringArray2(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                string?[,] item1 = Formatters.ReadstringArray2(ref reader, wire)!;
+                bool[,,]? item2 = Formatters.ReadboolArray3(ref reader, wire)!;
+                global::Grids.Cell[,] item3 = Formatters.ReadCellArray2(ref reader, wire)!;
+                (int, string)[,] item4 = Formatters.ReadintstringArray2(ref reader, wire)!;
+                return (item1, item2, item3, item4);
             }
         }
     }
@@ -777,11 +777,11 @@ partial class Work
             internal static (int[,][], int[][,], int[]?[,]?[], float[,]?[,]) ReadintArray2ArrayintArrayArray2intArrayArray2ArrayfloatArray2Array2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                int[,][] member0 = Formatters.ReadintArray2Array(ref reader, wire)!;
-                int[][,] member1 = Formatters.ReadintArrayArray2(ref reader, wire)!;
-                int[]?[,]?[] member2 = Formatters.ReadintArrayArray2Array(ref reader, wire)!;
-                float[,]?[,] member3 = Formatters.ReadfloatArray2Array2(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                int[,][] item1 = Formatters.ReadintArray2Array(ref reader, wire)!;
+                int[][,] item2 = Formatters.ReadintArrayArray2(ref reader, wire)!;
+                int[]?[,]?[] item3 = Formatters.ReadintArrayArray2Array(ref reader, wire)!;
+                float[,]?[,] item4 = Formatters.ReadfloatArray2Array2(ref reader, wire)!;
+                return (item1, item2, item3, item4);
             }
         }
     }

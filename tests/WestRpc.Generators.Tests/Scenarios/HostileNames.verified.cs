@@ -141,8 +141,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.WorkEnvelope(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.WorkEnvelope(x);
             }
 
             internal static void WriteTaskDescriptor(ref global::MessagePack.MessagePackWriter writer, global::MyApp.TaskDescriptor? value, global::WestRpc.Wire.WireContext wire)
@@ -163,8 +163,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.TaskDescriptor(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.TaskDescriptor(x);
             }
 
             internal static void WriteTask(ref global::MessagePack.MessagePackWriter writer, global::MyApp.Task? value, global::WestRpc.Wire.WireContext wire)
@@ -185,8 +185,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.Task(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.Task(x);
             }
         }
     }
@@ -465,8 +465,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.System.String() { X = member0 };
+                int x = reader.ReadInt32();
+                return new global::MyApp.System.String() { X = x };
             }
 
             internal static void WriteWorkTask(ref global::MessagePack.MessagePackWriter writer, global::MyApp.WestRpc.WorkTask? value, global::WestRpc.Wire.WireContext wire)
@@ -487,8 +487,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.WestRpc.WorkTask(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.WestRpc.WorkTask(x);
             }
 
             internal static void WriteWorkContext(ref global::MessagePack.MessagePackWriter writer, global::MyApp.WestRpc.WorkContext? value, global::WestRpc.Wire.WireContext wire)
@@ -509,8 +509,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.WestRpc.WorkContext(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.WestRpc.WorkContext(x);
             }
 
             internal static void WriteIWorkManager(ref global::MessagePack.MessagePackWriter writer, global::MyApp.WestRpc.IWorkManager? value, global::WestRpc.Wire.WireContext wire)
@@ -531,8 +531,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.WestRpc.IWorkManager(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.WestRpc.IWorkManager(x);
             }
 
             internal static void WriteWireFormat(ref global::MessagePack.MessagePackWriter writer, global::MyApp.WestRpc.WireFormat? value, global::WestRpc.Wire.WireContext wire)
@@ -553,8 +553,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.WestRpc.WireFormat(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.WestRpc.WireFormat(x);
             }
 
             internal static void WriteMessagePackWriter(ref global::MessagePack.MessagePackWriter writer, global::MyApp.MessagePack.MessagePackWriter? value, global::WestRpc.Wire.WireContext wire)
@@ -575,8 +575,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.MessagePack.MessagePackWriter(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.MessagePack.MessagePackWriter(x);
             }
 
             internal static void WriteTask(ref global::MessagePack.MessagePackWriter writer, global::MyApp.Task? value, global::WestRpc.Wire.WireContext wire)
@@ -597,8 +597,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.Task(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.Task(x);
             }
 
             internal static void WriteValueTask(ref global::MessagePack.MessagePackWriter writer, global::MyApp.ValueTask? value, global::WestRpc.Wire.WireContext wire)
@@ -619,8 +619,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.ValueTask(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.ValueTask(x);
             }
 
             internal static void WriteCancellationToken(ref global::MessagePack.MessagePackWriter writer, global::MyApp.CancellationToken? value, global::WestRpc.Wire.WireContext wire)
@@ -641,8 +641,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.CancellationToken(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.CancellationToken(x);
             }
 
             internal static void WriteList(ref global::MessagePack.MessagePackWriter writer, global::MyApp.List? value, global::WestRpc.Wire.WireContext wire)
@@ -663,8 +663,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.List(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.List(x);
             }
 
             internal static void WriteWorkOptions(ref global::MessagePack.MessagePackWriter writer, global::MyApp.WorkOptions? value, global::WestRpc.Wire.WireContext wire)
@@ -685,8 +685,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.WorkOptions(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.WorkOptions(x);
             }
 
             internal static void Writeglobal(ref global::MessagePack.MessagePackWriter writer, global::MyApp.Global.global? value, global::WestRpc.Wire.WireContext wire)
@@ -707,8 +707,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.Global.global(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.Global.global(x);
             }
 
             internal static void WriteNested(ref global::MessagePack.MessagePackWriter writer, global::MyApp.Work.Nested? value, global::WestRpc.Wire.WireContext wire)
@@ -729,8 +729,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::MyApp.Work.Nested(member0);
+                int x = reader.ReadInt32();
+                return new global::MyApp.Work.Nested(x);
             }
 
             internal static void WriteFormatters(ref global::MessagePack.MessagePackWriter writer, global::MyApp.Formatters? value, global::WestRpc.Wire.WireContext wire)
@@ -755,10 +755,10 @@ partial class Work
 
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::MyApp.Formatters? member0 = Formatters.ReadFormatters(ref reader, wire)!;
-                int member1 = reader.ReadInt32();
+                global::MyApp.Formatters? next = Formatters.ReadFormatters(ref reader, wire)!;
+                int x = reader.ReadInt32();
                 wire.Leave();
-                return new global::MyApp.Formatters(member0, member1);
+                return new global::MyApp.Formatters(next, x);
             }
 
             internal static void WriteFormattersArray(ref global::MessagePack.MessagePackWriter writer, global::MyApp.Formatters[]? value, global::WestRpc.Wire.WireContext wire)

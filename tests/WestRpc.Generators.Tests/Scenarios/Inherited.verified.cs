@@ -238,8 +238,8 @@ partial class Base
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Inherited.Base.State(member0);
+                int x = reader.ReadInt32();
+                return new global::Inherited.Base.State(x);
             }
         }
     }
@@ -488,8 +488,8 @@ partial class Middle
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Inherited.Base.State(member0);
+                int x = reader.ReadInt32();
+                return new global::Inherited.Base.State(x);
             }
         }
     }

@@ -141,9 +141,9 @@ partial class @static
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::@namespace.@class.record.@enum member0 = (global::@namespace.@class.record.@enum)reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return new global::@namespace.@class.record.@struct(member0) { @from = member1 };
+                global::@namespace.@class.record.@enum @event = (global::@namespace.@class.record.@enum)reader.ReadInt32();
+                int @from = reader.ReadInt32();
+                return new global::@namespace.@class.record.@struct(@event) { @from = @from };
             }
         }
     }

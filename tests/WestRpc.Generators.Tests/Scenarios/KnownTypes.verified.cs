@@ -190,15 +190,15 @@ partial class Work
             internal static (global::System.DateTime, global::System.DateTime, global::System.DateTime, global::System.DateTimeOffset, global::System.TimeSpan, global::System.DateOnly, global::System.TimeOnly, global::System.Guid) ReadDateTimeDateTimeDateTimeDateTimeOffsetTimeSpanDateOnlyTimeOnlyGuid(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                global::System.DateTime member0 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                global::System.DateTime member1 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                global::System.DateTime member2 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                global::System.DateTimeOffset member3 = global::WestRpc.Wire.WireFormat.ReadDateTimeOffset(ref reader)!;
-                global::System.TimeSpan member4 = global::WestRpc.Wire.WireFormat.ReadTimeSpan(ref reader)!;
-                global::System.DateOnly member5 = global::WestRpc.Wire.WireFormat.ReadDateOnly(ref reader)!;
-                global::System.TimeOnly member6 = global::WestRpc.Wire.WireFormat.ReadTimeOnly(ref reader)!;
-                global::System.Guid member7 = global::WestRpc.Wire.WireFormat.ReadGuid(ref reader)!;
-                return (member0, member1, member2, member3, member4, member5, member6, member7);
+                global::System.DateTime item1 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                global::System.DateTime item2 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                global::System.DateTime item3 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                global::System.DateTimeOffset item4 = global::WestRpc.Wire.WireFormat.ReadDateTimeOffset(ref reader)!;
+                global::System.TimeSpan item5 = global::WestRpc.Wire.WireFormat.ReadTimeSpan(ref reader)!;
+                global::System.DateOnly item6 = global::WestRpc.Wire.WireFormat.ReadDateOnly(ref reader)!;
+                global::System.TimeOnly item7 = global::WestRpc.Wire.WireFormat.ReadTimeOnly(ref reader)!;
+                global::System.Guid item8 = global::WestRpc.Wire.WireFormat.ReadGuid(ref reader)!;
+                return (item1, item2, item3, item4, item5, item6, item7, item8);
             }
         }
     }
@@ -376,13 +376,13 @@ partial class Work
             internal static (decimal, global::System.Half, global::System.Int128, global::System.UInt128, global::System.Numerics.BigInteger, global::System.Numerics.Complex) ReaddecimalHalfInt128UInt128BigIntegerComplex(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 6);
-                decimal member0 = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
-                global::System.Half member1 = global::WestRpc.Wire.WireFormat.ReadHalf(ref reader)!;
-                global::System.Int128 member2 = global::WestRpc.Wire.WireFormat.ReadInt128(ref reader)!;
-                global::System.UInt128 member3 = global::WestRpc.Wire.WireFormat.ReadUInt128(ref reader)!;
-                global::System.Numerics.BigInteger member4 = global::WestRpc.Wire.WireFormat.ReadBigInteger(ref reader)!;
-                global::System.Numerics.Complex member5 = global::WestRpc.Wire.WireFormat.ReadComplex(ref reader)!;
-                return (member0, member1, member2, member3, member4, member5);
+                decimal item1 = global::WestRpc.Wire.WireFormat.ReadDecimal(ref reader)!;
+                global::System.Half item2 = global::WestRpc.Wire.WireFormat.ReadHalf(ref reader)!;
+                global::System.Int128 item3 = global::WestRpc.Wire.WireFormat.ReadInt128(ref reader)!;
+                global::System.UInt128 item4 = global::WestRpc.Wire.WireFormat.ReadUInt128(ref reader)!;
+                global::System.Numerics.BigInteger item5 = global::WestRpc.Wire.WireFormat.ReadBigInteger(ref reader)!;
+                global::System.Numerics.Complex item6 = global::WestRpc.Wire.WireFormat.ReadComplex(ref reader)!;
+                return (item1, item2, item3, item4, item5, item6);
             }
         }
     }
@@ -580,12 +580,12 @@ partial class Work
             internal static (global::System.Numerics.Vector2, global::System.Numerics.Vector3, global::System.Numerics.Vector4, global::System.Numerics.Quaternion, global::System.Numerics.Vector3[]) ReadVector2Vector3Vector4QuaternionVector3Array(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::System.Numerics.Vector2 member0 = global::WestRpc.Wire.WireFormat.ReadVector2(ref reader)!;
-                global::System.Numerics.Vector3 member1 = global::WestRpc.Wire.WireFormat.ReadVector3(ref reader)!;
-                global::System.Numerics.Vector4 member2 = global::WestRpc.Wire.WireFormat.ReadVector4(ref reader)!;
-                global::System.Numerics.Quaternion member3 = global::WestRpc.Wire.WireFormat.ReadQuaternion(ref reader)!;
-                global::System.Numerics.Vector3[] member4 = Formatters.ReadVector3Array(ref reader, wire)!;
-                return (member0, member1, member2, member3, member4);
+                global::System.Numerics.Vector2 item1 = global::WestRpc.Wire.WireFormat.ReadVector2(ref reader)!;
+                global::System.Numerics.Vector3 item2 = global::WestRpc.Wire.WireFormat.ReadVector3(ref reader)!;
+                global::System.Numerics.Vector4 item3 = global::WestRpc.Wire.WireFormat.ReadVector4(ref reader)!;
+                global::System.Numerics.Quaternion item4 = global::WestRpc.Wire.WireFormat.ReadQuaternion(ref reader)!;
+                global::System.Numerics.Vector3[] item5 = Formatters.ReadVector3Array(ref reader, wire)!;
+                return (item1, item2, item3, item4, item5);
             }
         }
     }
@@ -753,12 +753,12 @@ partial class Work
             internal static (global::System.Uri, global::System.Uri?, global::System.Version, global::System.Version?, global::System.Uri) ReadUriUriVersionVersionUri(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::System.Uri member0 = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
-                global::System.Uri? member1 = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
-                global::System.Version member2 = global::WestRpc.Wire.WireFormat.ReadVersion(ref reader)!;
-                global::System.Version? member3 = global::WestRpc.Wire.WireFormat.ReadVersion(ref reader)!;
-                global::System.Uri member4 = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
-                return (member0, member1, member2, member3, member4);
+                global::System.Uri item1 = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
+                global::System.Uri? item2 = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
+                global::System.Version item3 = global::WestRpc.Wire.WireFormat.ReadVersion(ref reader)!;
+                global::System.Version? item4 = global::WestRpc.Wire.WireFormat.ReadVersion(ref reader)!;
+                global::System.Uri item5 = global::WestRpc.Wire.WireFormat.ReadUri(ref reader)!;
+                return (item1, item2, item3, item4, item5);
             }
         }
     }
@@ -992,11 +992,11 @@ partial class Work
             internal static (global::System.DateTime?, global::System.Guid?, global::System.Int128?, global::System.Numerics.Vector3?) ReadDateTimeGuidInt128Vector3(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.DateTime? member0 = Formatters.ReadDateTime(ref reader, wire);
-                global::System.Guid? member1 = Formatters.ReadGuid(ref reader, wire);
-                global::System.Int128? member2 = Formatters.ReadInt128(ref reader, wire);
-                global::System.Numerics.Vector3? member3 = Formatters.ReadVector3(ref reader, wire);
-                return (member0, member1, member2, member3);
+                global::System.DateTime? item1 = Formatters.ReadDateTime(ref reader, wire);
+                global::System.Guid? item2 = Formatters.ReadGuid(ref reader, wire);
+                global::System.Int128? item3 = Formatters.ReadInt128(ref reader, wire);
+                global::System.Numerics.Vector3? item4 = Formatters.ReadVector3(ref reader, wire);
+                return (item1, item2, item3, item4);
             }
         }
     }

@@ -150,11 +150,11 @@ partial class Work
             internal static (global::System.Memory<double>, global::System.ReadOnlyMemory<int>, global::System.Memory<byte>, global::System.ReadOnlyMemory<byte>) ReadMemorydoubleReadOnlyMemoryintMemorybyteReadOnlyMemorybyte(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Memory<double> member0 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                global::System.ReadOnlyMemory<int> member1 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
-                global::System.Memory<byte> member2 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
-                global::System.ReadOnlyMemory<byte> member3 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
-                return (member0, member1, member2, member3);
+                global::System.Memory<double> item1 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                global::System.ReadOnlyMemory<int> item2 = global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!;
+                global::System.Memory<byte> item3 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                global::System.ReadOnlyMemory<byte> item4 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                return (item1, item2, item3, item4);
             }
         }
     }
@@ -343,9 +343,9 @@ partial class Work
             internal static (int, string) Readintstring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                string member1 = reader.ReadString()!;
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                string item2 = reader.ReadString()!;
+                return (item1, item2);
             }
 
             internal static void WriteMemorydouble(ref global::MessagePack.MessagePackWriter writer, global::System.Memory<double>? value, global::WestRpc.Wire.WireContext wire)
@@ -378,10 +378,10 @@ partial class Work
             internal static (global::System.Memory<string?>, global::System.ReadOnlyMemory<(int, string)>, global::System.Memory<double>?) ReadMemorystringReadOnlyMemoryintstringMemorydouble(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Memory<string?> member0 = Formatters.ReadMemorystring(ref reader, wire);
-                global::System.ReadOnlyMemory<(int, string)> member1 = Formatters.ReadReadOnlyMemoryintstring(ref reader, wire);
-                global::System.Memory<double>? member2 = Formatters.ReadMemorydouble(ref reader, wire);
-                return (member0, member1, member2);
+                global::System.Memory<string?> item1 = Formatters.ReadMemorystring(ref reader, wire);
+                global::System.ReadOnlyMemory<(int, string)> item2 = Formatters.ReadReadOnlyMemoryintstring(ref reader, wire);
+                global::System.Memory<double>? item3 = Formatters.ReadMemorydouble(ref reader, wire);
+                return (item1, item2, item3);
             }
         }
     }
@@ -559,10 +559,10 @@ partial class Work
             internal static (global::System.ArraySegment<double>, global::System.ArraySegment<byte>, global::System.ArraySegment<string>) ReadArraySegmentdoubleArraySegmentbyteArraySegmentstring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.ArraySegment<double> member0 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                global::System.ArraySegment<byte> member1 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
-                global::System.ArraySegment<string> member2 = Formatters.ReadArraySegmentstring(ref reader, wire);
-                return (member0, member1, member2);
+                global::System.ArraySegment<double> item1 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                global::System.ArraySegment<byte> item2 = global::WestRpc.Wire.WireFormat.ReadBytes(ref reader)!;
+                global::System.ArraySegment<string> item3 = Formatters.ReadArraySegmentstring(ref reader, wire);
+                return (item1, item2, item3);
             }
         }
     }
@@ -770,10 +770,10 @@ partial class Work
             internal static (global::System.Collections.Immutable.ImmutableArray<double>, global::System.Collections.Immutable.ImmutableArray<byte>, global::System.Collections.Immutable.ImmutableArray<string?>) ReadImmutableArraydoubleImmutableArraybyteImmutableArraystring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Immutable.ImmutableArray<double> member0 = global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!);
-                global::System.Collections.Immutable.ImmutableArray<byte> member1 = Formatters.ReadImmutableArraybyte(ref reader, wire);
-                global::System.Collections.Immutable.ImmutableArray<string?> member2 = Formatters.ReadImmutableArraystring(ref reader, wire);
-                return (member0, member1, member2);
+                global::System.Collections.Immutable.ImmutableArray<double> item1 = global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!);
+                global::System.Collections.Immutable.ImmutableArray<byte> item2 = Formatters.ReadImmutableArraybyte(ref reader, wire);
+                global::System.Collections.Immutable.ImmutableArray<string?> item3 = Formatters.ReadImmutableArraystring(ref reader, wire);
+                return (item1, item2, item3);
             }
         }
     }
@@ -913,10 +913,10 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Memory<double> member0 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                global::System.ReadOnlyMemory<float>? member1 = Formatters.ReadReadOnlyMemoryfloat(ref reader, wire);
-                global::System.Collections.Immutable.ImmutableArray<int> member2 = global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!);
-                return new global::Memories.Frame(member0, member1, member2);
+                global::System.Memory<double> position = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                global::System.ReadOnlyMemory<float>? velocity = Formatters.ReadReadOnlyMemoryfloat(ref reader, wire);
+                global::System.Collections.Immutable.ImmutableArray<int> ids = global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(global::WestRpc.Wire.WireFormat.ReadBlock<int>(ref reader)!);
+                return new global::Memories.Frame(position, velocity, ids);
             }
 
             internal static void WriteReadOnlyMemoryfloat(ref global::MessagePack.MessagePackWriter writer, global::System.ReadOnlyMemory<float>? value, global::WestRpc.Wire.WireContext wire)

@@ -133,22 +133,22 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                int member0 = default!;
-                double[] member1 = default!;
-                string? member2 = default!;
+                int first = default!;
+                double[] middle = default!;
+                string? last = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadInt32();
+                            first = reader.ReadInt32();
                             break;
                         case 2:
-                            member1 = Formatters.ReaddoubleArray(ref reader, wire)!;
+                            middle = Formatters.ReaddoubleArray(ref reader, wire)!;
                             break;
                         case 4:
-                            member2 = reader.ReadString()!;
+                            last = reader.ReadString()!;
                             break;
                         default:
                             reader.Skip();
@@ -156,7 +156,7 @@ partial class Work
                     }
                 }
 
-                return new global::MessagePackObjects.Numbered() { First = member0, Middle = member1, Last = member2 };
+                return new global::MessagePackObjects.Numbered() { First = first, Middle = middle, Last = last };
             }
 
             internal static void WritedoubleArray(ref global::MessagePack.MessagePackWriter writer, double[]? value, global::WestRpc.Wire.WireContext wire)
@@ -343,18 +343,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                int member0 = default!;
-                string member1 = default!;
+                int a = default!;
+                string b = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadInt32();
+                            a = reader.ReadInt32();
                             break;
                         case 1:
-                            member1 = reader.ReadString()!;
+                            b = reader.ReadString()!;
                             break;
                         default:
                             reader.Skip();
@@ -362,7 +362,7 @@ partial class Work
                     }
                 }
 
-                return new global::MessagePackObjects.Positional(member0, member1);
+                return new global::MessagePackObjects.Positional(a, b);
             }
 
             internal static void WriteValue(ref global::MessagePack.MessagePackWriter writer, global::MessagePackObjects.Value value, global::WestRpc.Wire.WireContext wire)
@@ -376,18 +376,18 @@ partial class Work
 
             internal static global::MessagePackObjects.Value ReadValue(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
-                int member0 = default!;
-                global::System.DateTime member1 = default!;
+                int x = default!;
+                global::System.DateTime @when = default!;
                 int count = reader.ReadMapHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (reader.ReadString())
                     {
                         case "x \"y\"":
-                            member0 = reader.ReadInt32();
+                            x = reader.ReadInt32();
                             break;
                         case "when":
-                            member1 = reader.ReadDateTime();
+                            @when = reader.ReadDateTime();
                             break;
                         default:
                             reader.Skip();
@@ -395,7 +395,7 @@ partial class Work
                     }
                 }
 
-                return new global::MessagePackObjects.Value() { X = member0, When = member1 };
+                return new global::MessagePackObjects.Value() { X = x, When = @when };
             }
 
             internal static void WriteValue2(ref global::MessagePack.MessagePackWriter writer, global::MessagePackObjects.Value? value, global::WestRpc.Wire.WireContext wire)
@@ -428,10 +428,10 @@ partial class Work
             internal static (global::MessagePackObjects.Positional, global::MessagePackObjects.Value, global::MessagePackObjects.Value?) ReadPositionalValueValue(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::MessagePackObjects.Positional member0 = Formatters.ReadPositional(ref reader, wire)!;
-                global::MessagePackObjects.Value member1 = Formatters.ReadValue(ref reader, wire);
-                global::MessagePackObjects.Value? member2 = Formatters.ReadValue2(ref reader, wire);
-                return (member0, member1, member2);
+                global::MessagePackObjects.Positional item1 = Formatters.ReadPositional(ref reader, wire)!;
+                global::MessagePackObjects.Value item2 = Formatters.ReadValue(ref reader, wire);
+                global::MessagePackObjects.Value? item3 = Formatters.ReadValue2(ref reader, wire);
+                return (item1, item2, item3);
             }
         }
     }
@@ -577,22 +577,22 @@ partial class Work
                     return null;
 
                 wire.Enter();
-                int member0 = default!;
-                global::System.Collections.Generic.List<global::MessagePackObjects.Named>? member1 = default!;
-                string member2 = default!;
+                int a = default!;
+                global::System.Collections.Generic.List<global::MessagePackObjects.Named>? children = default!;
+                string b = default!;
                 int count = reader.ReadMapHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (reader.ReadString())
                     {
                         case "A":
-                            member0 = reader.ReadInt32();
+                            a = reader.ReadInt32();
                             break;
                         case "Children":
-                            member1 = Formatters.ReadListNamed(ref reader, wire)!;
+                            children = Formatters.ReadListNamed(ref reader, wire)!;
                             break;
                         case "B":
-                            member2 = reader.ReadString()!;
+                            b = reader.ReadString()!;
                             break;
                         default:
                             reader.Skip();
@@ -601,7 +601,7 @@ partial class Work
                 }
 
                 wire.Leave();
-                return new global::MessagePackObjects.Named() { A = member0, Children = member1, B = member2 };
+                return new global::MessagePackObjects.Named() { A = a, Children = children, B = b };
             }
 
             internal static void WriteListNamed(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.List<global::MessagePackObjects.Named>? value, global::WestRpc.Wire.WireContext wire)
@@ -812,22 +812,22 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                int member0 = default!;
-                double[] member1 = default!;
-                string? member2 = default!;
+                int first = default!;
+                double[] middle = default!;
+                string? last = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadInt32();
+                            first = reader.ReadInt32();
                             break;
                         case 2:
-                            member1 = Formatters.ReaddoubleArray(ref reader, wire)!;
+                            middle = Formatters.ReaddoubleArray(ref reader, wire)!;
                             break;
                         case 4:
-                            member2 = reader.ReadString()!;
+                            last = reader.ReadString()!;
                             break;
                         default:
                             reader.Skip();
@@ -835,7 +835,7 @@ partial class Work
                     }
                 }
 
-                return new global::MessagePackObjects.Numbered() { First = member0, Middle = member1, Last = member2 };
+                return new global::MessagePackObjects.Numbered() { First = first, Middle = middle, Last = last };
             }
 
             internal static void WritedoubleArray(ref global::MessagePack.MessagePackWriter writer, double[]? value, global::WestRpc.Wire.WireContext wire)
@@ -878,9 +878,9 @@ partial class Work
             internal static (double[], global::MessagePackObjects.Numbered[]) ReaddoubleArrayNumberedArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                double[] member0 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                global::MessagePackObjects.Numbered[] member1 = Formatters.ReadNumberedArray(ref reader, wire)!;
-                return (member0, member1);
+                double[] item1 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                global::MessagePackObjects.Numbered[] item2 = Formatters.ReadNumberedArray(ref reader, wire)!;
+                return (item1, item2);
             }
         }
     }
@@ -1018,18 +1018,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                int member0 = default!;
-                int member1 = default!;
+                int a = default!;
+                int b = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadInt32();
+                            a = reader.ReadInt32();
                             break;
                         case 1:
-                            member1 = reader.ReadInt32();
+                            b = reader.ReadInt32();
                             break;
                         default:
                             reader.Skip();
@@ -1037,7 +1037,7 @@ partial class Work
                     }
                 }
 
-                return new global::MessagePackObjects.TwoConstructors(member0) { B = member1 };
+                return new global::MessagePackObjects.TwoConstructors(a) { B = b };
             }
 
             internal static void Writeintint(ref global::MessagePack.MessagePackWriter writer, (int, int) value, global::WestRpc.Wire.WireContext wire)
@@ -1050,9 +1050,9 @@ partial class Work
             internal static (int, int) Readintint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
         }
     }
@@ -1192,18 +1192,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                int member0 = default!;
-                int member1 = default!;
+                int a = default!;
+                int b = default!;
                 int count = reader.ReadMapHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (reader.ReadString())
                     {
                         case "A":
-                            member0 = reader.ReadInt32();
+                            a = reader.ReadInt32();
                             break;
                         case "B":
-                            member1 = reader.ReadInt32();
+                            b = reader.ReadInt32();
                             break;
                         default:
                             reader.Skip();
@@ -1211,7 +1211,7 @@ partial class Work
                     }
                 }
 
-                return new global::MessagePackObjects.WithOverride() { A = member0, B = member1 };
+                return new global::MessagePackObjects.WithOverride() { A = a, B = b };
             }
         }
     }

@@ -955,9 +955,9 @@ partial class Work
             internal static (int Left, int Right) ReadintLeftintRight(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
         }
     }

@@ -240,10 +240,10 @@ partial class Work
             internal static (global::System.Collections.Generic.SortedSet<int>, global::System.Collections.Generic.SortedDictionary<string, int[]>, global::System.Collections.Generic.SortedList<int, string?>) ReadSortedSetintSortedDictionarystringintArraySortedListintstring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Generic.SortedSet<int> member0 = Formatters.ReadSortedSetint(ref reader, wire)!;
-                global::System.Collections.Generic.SortedDictionary<string, int[]> member1 = Formatters.ReadSortedDictionarystringintArray(ref reader, wire)!;
-                global::System.Collections.Generic.SortedList<int, string?> member2 = Formatters.ReadSortedListintstring(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::System.Collections.Generic.SortedSet<int> item1 = Formatters.ReadSortedSetint(ref reader, wire)!;
+                global::System.Collections.Generic.SortedDictionary<string, int[]> item2 = Formatters.ReadSortedDictionarystringintArray(ref reader, wire)!;
+                global::System.Collections.Generic.SortedList<int, string?> item3 = Formatters.ReadSortedListintstring(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }
@@ -525,11 +525,11 @@ partial class Work
             internal static (global::System.Collections.Generic.Queue<string?>, global::System.Collections.Generic.Stack<int>, global::System.Collections.Generic.LinkedList<double>, global::System.Collections.ObjectModel.ReadOnlyCollection<string>) ReadQueuestringStackintLinkedListdoubleReadOnlyCollectionstring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Collections.Generic.Queue<string?> member0 = Formatters.ReadQueuestring(ref reader, wire)!;
-                global::System.Collections.Generic.Stack<int> member1 = Formatters.ReadStackint(ref reader, wire)!;
-                global::System.Collections.Generic.LinkedList<double> member2 = Formatters.ReadLinkedListdouble(ref reader, wire)!;
-                global::System.Collections.ObjectModel.ReadOnlyCollection<string> member3 = Formatters.ReadReadOnlyCollectionstring(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                global::System.Collections.Generic.Queue<string?> item1 = Formatters.ReadQueuestring(ref reader, wire)!;
+                global::System.Collections.Generic.Stack<int> item2 = Formatters.ReadStackint(ref reader, wire)!;
+                global::System.Collections.Generic.LinkedList<double> item3 = Formatters.ReadLinkedListdouble(ref reader, wire)!;
+                global::System.Collections.ObjectModel.ReadOnlyCollection<string> item4 = Formatters.ReadReadOnlyCollectionstring(ref reader, wire)!;
+                return (item1, item2, item3, item4);
             }
         }
     }
@@ -769,10 +769,10 @@ partial class Work
             internal static (global::System.Collections.Immutable.ImmutableList<string?>, global::System.Collections.Immutable.ImmutableHashSet<int>, global::System.Collections.Immutable.ImmutableSortedSet<int>) ReadImmutableListstringImmutableHashSetintImmutableSortedSetint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Immutable.ImmutableList<string?> member0 = Formatters.ReadImmutableListstring(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableHashSet<int> member1 = Formatters.ReadImmutableHashSetint(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableSortedSet<int> member2 = Formatters.ReadImmutableSortedSetint(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::System.Collections.Immutable.ImmutableList<string?> item1 = Formatters.ReadImmutableListstring(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableHashSet<int> item2 = Formatters.ReadImmutableHashSetint(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableSortedSet<int> item3 = Formatters.ReadImmutableSortedSetint(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }
@@ -1060,11 +1060,11 @@ partial class Work
             internal static (global::System.Collections.Immutable.ImmutableDictionary<string, int>, global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]>, global::System.Collections.Immutable.ImmutableQueue<int>, global::System.Collections.Immutable.ImmutableStack<int>) ReadImmutableDictionarystringintImmutableSortedDictionaryintdoubleArrayImmutableQueueintImmutableStackint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Collections.Immutable.ImmutableDictionary<string, int> member0 = Formatters.ReadImmutableDictionarystringint(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]> member1 = Formatters.ReadImmutableSortedDictionaryintdoubleArray(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableQueue<int> member2 = Formatters.ReadImmutableQueueint(ref reader, wire)!;
-                global::System.Collections.Immutable.ImmutableStack<int> member3 = Formatters.ReadImmutableStackint(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                global::System.Collections.Immutable.ImmutableDictionary<string, int> item1 = Formatters.ReadImmutableDictionarystringint(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableSortedDictionary<int, double[]> item2 = Formatters.ReadImmutableSortedDictionaryintdoubleArray(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableQueue<int> item3 = Formatters.ReadImmutableQueueint(ref reader, wire)!;
+                global::System.Collections.Immutable.ImmutableStack<int> item4 = Formatters.ReadImmutableStackint(ref reader, wire)!;
+                return (item1, item2, item3, item4);
             }
         }
     }
@@ -1309,10 +1309,10 @@ partial class Work
             internal static (global::System.Collections.Immutable.IImmutableList<int>, global::System.Collections.Immutable.IImmutableSet<string>, global::System.Collections.Immutable.IImmutableDictionary<int, string?>) ReadIImmutableListintIImmutableSetstringIImmutableDictionaryintstring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.Immutable.IImmutableList<int> member0 = Formatters.ReadIImmutableListint(ref reader, wire)!;
-                global::System.Collections.Immutable.IImmutableSet<string> member1 = Formatters.ReadIImmutableSetstring(ref reader, wire)!;
-                global::System.Collections.Immutable.IImmutableDictionary<int, string?> member2 = Formatters.ReadIImmutableDictionaryintstring(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::System.Collections.Immutable.IImmutableList<int> item1 = Formatters.ReadIImmutableListint(ref reader, wire)!;
+                global::System.Collections.Immutable.IImmutableSet<string> item2 = Formatters.ReadIImmutableSetstring(ref reader, wire)!;
+                global::System.Collections.Immutable.IImmutableDictionary<int, string?> item3 = Formatters.ReadIImmutableDictionaryintstring(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }
@@ -1514,9 +1514,9 @@ partial class Work
             internal static (global::System.Collections.Frozen.FrozenSet<string>, global::System.Collections.Frozen.FrozenDictionary<int, string?>) ReadFrozenSetstringFrozenDictionaryintstring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::System.Collections.Frozen.FrozenSet<string> member0 = Formatters.ReadFrozenSetstring(ref reader, wire)!;
-                global::System.Collections.Frozen.FrozenDictionary<int, string?> member1 = Formatters.ReadFrozenDictionaryintstring(ref reader, wire)!;
-                return (member0, member1);
+                global::System.Collections.Frozen.FrozenSet<string> item1 = Formatters.ReadFrozenSetstring(ref reader, wire)!;
+                global::System.Collections.Frozen.FrozenDictionary<int, string?> item2 = Formatters.ReadFrozenDictionaryintstring(ref reader, wire)!;
+                return (item1, item2);
             }
         }
     }
@@ -1805,11 +1805,11 @@ partial class Work
             internal static (global::System.Collections.Concurrent.ConcurrentQueue<int>, global::System.Collections.Concurrent.ConcurrentStack<int>, global::System.Collections.Concurrent.ConcurrentBag<int>, global::System.Collections.Concurrent.ConcurrentDictionary<string, int>) ReadConcurrentQueueintConcurrentStackintConcurrentBagintConcurrentDictionarystringint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Collections.Concurrent.ConcurrentQueue<int> member0 = Formatters.ReadConcurrentQueueint(ref reader, wire)!;
-                global::System.Collections.Concurrent.ConcurrentStack<int> member1 = Formatters.ReadConcurrentStackint(ref reader, wire)!;
-                global::System.Collections.Concurrent.ConcurrentBag<int> member2 = Formatters.ReadConcurrentBagint(ref reader, wire)!;
-                global::System.Collections.Concurrent.ConcurrentDictionary<string, int> member3 = Formatters.ReadConcurrentDictionarystringint(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                global::System.Collections.Concurrent.ConcurrentQueue<int> item1 = Formatters.ReadConcurrentQueueint(ref reader, wire)!;
+                global::System.Collections.Concurrent.ConcurrentStack<int> item2 = Formatters.ReadConcurrentStackint(ref reader, wire)!;
+                global::System.Collections.Concurrent.ConcurrentBag<int> item3 = Formatters.ReadConcurrentBagint(ref reader, wire)!;
+                global::System.Collections.Concurrent.ConcurrentDictionary<string, int> item4 = Formatters.ReadConcurrentDictionarystringint(ref reader, wire)!;
+                return (item1, item2, item3, item4);
             }
         }
     }
@@ -1969,9 +1969,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                string? member1 = reader.ReadString()!;
-                return new global::System.Tuple<int, string?>(member0, member1);
+                int item1 = reader.ReadInt32();
+                string? item2 = reader.ReadString()!;
+                return new global::System.Tuple<int, string?>(item1, item2);
             }
 
             internal static void WriteTupleTupleint(ref global::MessagePack.MessagePackWriter writer, global::System.Tuple<global::System.Tuple<int>>? value, global::WestRpc.Wire.WireContext wire)
@@ -1993,8 +1993,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::System.Tuple<int> member0 = Formatters.ReadTupleint(ref reader, wire)!;
-                return new global::System.Tuple<global::System.Tuple<int>>(member0);
+                global::System.Tuple<int> item1 = Formatters.ReadTupleint(ref reader, wire)!;
+                return new global::System.Tuple<global::System.Tuple<int>>(item1);
             }
 
             internal static void WriteTupleint(ref global::MessagePack.MessagePackWriter writer, global::System.Tuple<int>? value, global::WestRpc.Wire.WireContext wire)
@@ -2016,8 +2016,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::System.Tuple<int>(member0);
+                int item1 = reader.ReadInt32();
+                return new global::System.Tuple<int>(item1);
             }
 
             internal static void WriteBitArrayTupleintstringTupleTupleint(ref global::MessagePack.MessagePackWriter writer, (global::System.Collections.BitArray?, global::System.Tuple<int, string?>, global::System.Tuple<global::System.Tuple<int>>?) value, global::WestRpc.Wire.WireContext wire)
@@ -2031,10 +2031,10 @@ partial class Work
             internal static (global::System.Collections.BitArray?, global::System.Tuple<int, string?>, global::System.Tuple<global::System.Tuple<int>>?) ReadBitArrayTupleintstringTupleTupleint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::System.Collections.BitArray? member0 = global::WestRpc.Wire.WireFormat.ReadBitArray(ref reader)!;
-                global::System.Tuple<int, string?> member1 = Formatters.ReadTupleintstring(ref reader, wire)!;
-                global::System.Tuple<global::System.Tuple<int>>? member2 = Formatters.ReadTupleTupleint(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::System.Collections.BitArray? item1 = global::WestRpc.Wire.WireFormat.ReadBitArray(ref reader)!;
+                global::System.Tuple<int, string?> item2 = Formatters.ReadTupleintstring(ref reader, wire)!;
+                global::System.Tuple<global::System.Tuple<int>>? item3 = Formatters.ReadTupleTupleint(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }

@@ -148,8 +148,8 @@ partial class System
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::NestedHostileNames.System.Threading(member0);
+                int x = reader.ReadInt32();
+                return new global::NestedHostileNames.System.Threading(x);
             }
         }
     }
@@ -437,8 +437,8 @@ partial record MessagePack
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::NestedHostileNames.MessagePack(member0);
+                int x = reader.ReadInt32();
+                return new global::NestedHostileNames.MessagePack(x);
             }
         }
     }

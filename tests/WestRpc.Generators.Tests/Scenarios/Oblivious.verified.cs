@@ -465,9 +465,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                global::Oblivious.Old[] member1 = Formatters.ReadOldArray(ref reader, wire)!;
-                return new global::Oblivious.Older(member0) { More = member1 };
+                string text = reader.ReadString()!;
+                global::Oblivious.Old[] more = Formatters.ReadOldArray(ref reader, wire)!;
+                return new global::Oblivious.Older(text) { More = more };
             }
 
             internal static void WriteOldArray(ref global::MessagePack.MessagePackWriter writer, global::Oblivious.Old[]? value, global::WestRpc.Wire.WireContext wire)
@@ -519,9 +519,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                global::System.Collections.Generic.List<string> member1 = Formatters.ReadListstring(ref reader, wire)!;
-                return new global::Oblivious.Old(member0, member1);
+                string text = reader.ReadString()!;
+                global::System.Collections.Generic.List<string> texts = Formatters.ReadListstring(ref reader, wire)!;
+                return new global::Oblivious.Old(text, texts);
             }
 
             internal static void WriteListstring(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.List<string>? value, global::WestRpc.Wire.WireContext wire)
@@ -741,9 +741,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                global::Oblivious.Old[] member1 = Formatters.ReadOldArray(ref reader, wire)!;
-                return new global::Oblivious.Older(member0) { More = member1 };
+                string text = reader.ReadString()!;
+                global::Oblivious.Old[] more = Formatters.ReadOldArray(ref reader, wire)!;
+                return new global::Oblivious.Older(text) { More = more };
             }
 
             internal static void WriteOldArray(ref global::MessagePack.MessagePackWriter writer, global::Oblivious.Old[]? value, global::WestRpc.Wire.WireContext wire)
@@ -795,9 +795,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                global::System.Collections.Generic.List<string> member1 = Formatters.ReadListstring2(ref reader, wire)!;
-                return new global::Oblivious.Old(member0, member1);
+                string text = reader.ReadString()!;
+                global::System.Collections.Generic.List<string> texts = Formatters.ReadListstring2(ref reader, wire)!;
+                return new global::Oblivious.Old(text, texts);
             }
 
             internal static void WriteListstring2(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.List<string>? value, global::WestRpc.Wire.WireContext wire)

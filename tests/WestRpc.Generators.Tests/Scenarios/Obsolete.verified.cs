@@ -150,8 +150,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Obsolete.Old(member0);
+                int x = reader.ReadInt32();
+                return new global::Obsolete.Old(x);
             }
 
             internal static void WriteWithOldMember(ref global::MessagePack.MessagePackWriter writer, global::Obsolete.WithOldMember? value, global::WestRpc.Wire.WireContext wire)
@@ -172,8 +172,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Obsolete.WithOldMember() { X = member0 };
+                int x = reader.ReadInt32();
+                return new global::Obsolete.WithOldMember() { X = x };
             }
 
             internal static void WriteOldOldEnumWithOldMember(ref global::MessagePack.MessagePackWriter writer, (global::Obsolete.Old, global::Obsolete.OldEnum, global::Obsolete.WithOldMember) value, global::WestRpc.Wire.WireContext wire)
@@ -187,10 +187,10 @@ partial class Work
             internal static (global::Obsolete.Old, global::Obsolete.OldEnum, global::Obsolete.WithOldMember) ReadOldOldEnumWithOldMember(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Obsolete.Old member0 = Formatters.ReadOld(ref reader, wire)!;
-                global::Obsolete.OldEnum member1 = (global::Obsolete.OldEnum)reader.ReadInt32();
-                global::Obsolete.WithOldMember member2 = Formatters.ReadWithOldMember(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::Obsolete.Old item1 = Formatters.ReadOld(ref reader, wire)!;
+                global::Obsolete.OldEnum item2 = (global::Obsolete.OldEnum)reader.ReadInt32();
+                global::Obsolete.WithOldMember item3 = Formatters.ReadWithOldMember(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }
@@ -349,8 +349,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::Obsolete.Old(member0);
+                int x = reader.ReadInt32();
+                return new global::Obsolete.Old(x);
             }
         }
     }

@@ -240,20 +240,20 @@ partial class Work
             internal static (bool, char, sbyte, byte, short, ushort, int, uint, long, ulong, float, double, string) Readboolcharsbytebyteshortushortintuintlongulongfloatdoublestring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 13);
-                bool member0 = reader.ReadBoolean();
-                char member1 = reader.ReadChar();
-                sbyte member2 = reader.ReadSByte();
-                byte member3 = reader.ReadByte();
-                short member4 = reader.ReadInt16();
-                ushort member5 = reader.ReadUInt16();
-                int member6 = reader.ReadInt32();
-                uint member7 = reader.ReadUInt32();
-                long member8 = reader.ReadInt64();
-                ulong member9 = reader.ReadUInt64();
-                float member10 = reader.ReadSingle();
-                double member11 = reader.ReadDouble();
-                string member12 = reader.ReadString()!;
-                return (member0, member1, member2, member3, member4, member5, member6, member7, member8, member9, member10, member11, member12);
+                bool item1 = reader.ReadBoolean();
+                char item2 = reader.ReadChar();
+                sbyte item3 = reader.ReadSByte();
+                byte item4 = reader.ReadByte();
+                short item5 = reader.ReadInt16();
+                ushort item6 = reader.ReadUInt16();
+                int item7 = reader.ReadInt32();
+                uint item8 = reader.ReadUInt32();
+                long item9 = reader.ReadInt64();
+                ulong item10 = reader.ReadUInt64();
+                float item11 = reader.ReadSingle();
+                double item12 = reader.ReadDouble();
+                string item13 = reader.ReadString()!;
+                return (item1, item2, item3, item4, item5, item6, item7, item8, item9, item10, item11, item12, item13);
             }
         }
     }
@@ -729,20 +729,20 @@ partial class Work
             internal static (bool?, char?, sbyte?, byte?, short?, ushort?, int?, uint?, long?, ulong?, float?, double?, string?) Readboolcharsbytebyteshortushortintuintlongulongfloatdoublestring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 13);
-                bool? member0 = Formatters.Readbool(ref reader, wire);
-                char? member1 = Formatters.Readchar(ref reader, wire);
-                sbyte? member2 = Formatters.Readsbyte(ref reader, wire);
-                byte? member3 = Formatters.Readbyte(ref reader, wire);
-                short? member4 = Formatters.Readshort(ref reader, wire);
-                ushort? member5 = Formatters.Readushort(ref reader, wire);
-                int? member6 = Formatters.Readint(ref reader, wire);
-                uint? member7 = Formatters.Readuint(ref reader, wire);
-                long? member8 = Formatters.Readlong(ref reader, wire);
-                ulong? member9 = Formatters.Readulong(ref reader, wire);
-                float? member10 = Formatters.Readfloat(ref reader, wire);
-                double? member11 = Formatters.Readdouble(ref reader, wire);
-                string? member12 = reader.ReadString()!;
-                return (member0, member1, member2, member3, member4, member5, member6, member7, member8, member9, member10, member11, member12);
+                bool? item1 = Formatters.Readbool(ref reader, wire);
+                char? item2 = Formatters.Readchar(ref reader, wire);
+                sbyte? item3 = Formatters.Readsbyte(ref reader, wire);
+                byte? item4 = Formatters.Readbyte(ref reader, wire);
+                short? item5 = Formatters.Readshort(ref reader, wire);
+                ushort? item6 = Formatters.Readushort(ref reader, wire);
+                int? item7 = Formatters.Readint(ref reader, wire);
+                uint? item8 = Formatters.Readuint(ref reader, wire);
+                long? item9 = Formatters.Readlong(ref reader, wire);
+                ulong? item10 = Formatters.Readulong(ref reader, wire);
+                float? item11 = Formatters.Readfloat(ref reader, wire);
+                double? item12 = Formatters.Readdouble(ref reader, wire);
+                string? item13 = reader.ReadString()!;
+                return (item1, item2, item3, item4, item5, item6, item7, item8, item9, item10, item11, item12, item13);
             }
         }
     }
@@ -948,15 +948,15 @@ partial class Work
             internal static (global::Primitives.E1, global::Primitives.E2, global::Primitives.E3, global::Primitives.E4, global::Primitives.E5, global::Primitives.E6, global::Primitives.E7, global::Primitives.E8) ReadE1E2E3E4E5E6E7E8(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                global::Primitives.E1 member0 = (global::Primitives.E1)reader.ReadSByte();
-                global::Primitives.E2 member1 = (global::Primitives.E2)reader.ReadByte();
-                global::Primitives.E3 member2 = (global::Primitives.E3)reader.ReadInt16();
-                global::Primitives.E4 member3 = (global::Primitives.E4)reader.ReadUInt16();
-                global::Primitives.E5 member4 = (global::Primitives.E5)reader.ReadInt32();
-                global::Primitives.E6 member5 = (global::Primitives.E6)reader.ReadUInt32();
-                global::Primitives.E7 member6 = (global::Primitives.E7)reader.ReadInt64();
-                global::Primitives.E8 member7 = (global::Primitives.E8)reader.ReadUInt64();
-                return (member0, member1, member2, member3, member4, member5, member6, member7);
+                global::Primitives.E1 item1 = (global::Primitives.E1)reader.ReadSByte();
+                global::Primitives.E2 item2 = (global::Primitives.E2)reader.ReadByte();
+                global::Primitives.E3 item3 = (global::Primitives.E3)reader.ReadInt16();
+                global::Primitives.E4 item4 = (global::Primitives.E4)reader.ReadUInt16();
+                global::Primitives.E5 item5 = (global::Primitives.E5)reader.ReadInt32();
+                global::Primitives.E6 item6 = (global::Primitives.E6)reader.ReadUInt32();
+                global::Primitives.E7 item7 = (global::Primitives.E7)reader.ReadInt64();
+                global::Primitives.E8 item8 = (global::Primitives.E8)reader.ReadUInt64();
+                return (item1, item2, item3, item4, item5, item6, item7, item8);
             }
         }
     }
@@ -1234,11 +1234,11 @@ partial class Work
             internal static (global::Primitives.E1?, global::Primitives.E8?, global::Primitives.E1[], global::Primitives.E5?[]?) ReadE1E8E1ArrayE5Array(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::Primitives.E1? member0 = Formatters.ReadE1(ref reader, wire);
-                global::Primitives.E8? member1 = Formatters.ReadE8(ref reader, wire);
-                global::Primitives.E1[] member2 = Formatters.ReadE1Array(ref reader, wire)!;
-                global::Primitives.E5?[]? member3 = Formatters.ReadE5Array(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                global::Primitives.E1? item1 = Formatters.ReadE1(ref reader, wire);
+                global::Primitives.E8? item2 = Formatters.ReadE8(ref reader, wire);
+                global::Primitives.E1[] item3 = Formatters.ReadE1Array(ref reader, wire)!;
+                global::Primitives.E5?[]? item4 = Formatters.ReadE5Array(ref reader, wire)!;
+                return (item1, item2, item3, item4);
             }
         }
     }

@@ -133,11 +133,11 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                int member0 = reader.ReadInt32();
-                string? member1 = reader.ReadString()!;
-                double[] member2 = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
-                int member3 = reader.ReadInt32();
-                return new global::Records.Positional(member0, member1, member2) { Extra = member3 };
+                int id = reader.ReadInt32();
+                string? name = reader.ReadString()!;
+                double[] position = global::WestRpc.Wire.WireFormat.ReadBlock<double>(ref reader)!;
+                int extra = reader.ReadInt32();
+                return new global::Records.Positional(id, name, position) { Extra = extra };
             }
         }
     }
@@ -277,9 +277,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                string member1 = reader.ReadString()!;
-                return new global::Records.Base(member0) { Note = member1 };
+                int x = reader.ReadInt32();
+                string note = reader.ReadString()!;
+                return new global::Records.Base(x) { Note = note };
             }
         }
     }
@@ -420,11 +420,11 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                int member0 = reader.ReadInt32();
-                string member1 = reader.ReadString()!;
-                int member2 = reader.ReadInt32();
-                string member3 = reader.ReadString()!;
-                return new global::Records.Derived(member0, member2) { Note = member1, Must = member3 };
+                int x = reader.ReadInt32();
+                string note = reader.ReadString()!;
+                int y = reader.ReadInt32();
+                string must = reader.ReadString()!;
+                return new global::Records.Derived(x, y) { Note = note, Must = must };
             }
         }
     }
@@ -586,10 +586,10 @@ partial class Work
 
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                global::Records.Box<int>? member1 = Formatters.ReadBoxint(ref reader, wire)!;
+                int value = reader.ReadInt32();
+                global::Records.Box<int>? next = Formatters.ReadBoxint(ref reader, wire)!;
                 wire.Leave();
-                return new global::Records.Box<int>(member0, member1);
+                return new global::Records.Box<int>(value, next);
             }
 
             internal static void WriteBoxstring(ref global::MessagePack.MessagePackWriter writer, global::Records.Box<string?>? value, global::WestRpc.Wire.WireContext wire)
@@ -614,10 +614,10 @@ partial class Work
 
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string? member0 = reader.ReadString()!;
-                global::Records.Box<string?>? member1 = Formatters.ReadBoxstring(ref reader, wire)!;
+                string? value = reader.ReadString()!;
+                global::Records.Box<string?>? next = Formatters.ReadBoxstring(ref reader, wire)!;
                 wire.Leave();
-                return new global::Records.Box<string?>(member0, member1);
+                return new global::Records.Box<string?>(value, next);
             }
 
             internal static void WriteBoxstring2(ref global::MessagePack.MessagePackWriter writer, global::Records.Box<string>? value, global::WestRpc.Wire.WireContext wire)
@@ -642,10 +642,10 @@ partial class Work
 
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                global::Records.Box<string>? member1 = Formatters.ReadBoxstring2(ref reader, wire)!;
+                string value = reader.ReadString()!;
+                global::Records.Box<string>? next = Formatters.ReadBoxstring2(ref reader, wire)!;
                 wire.Leave();
-                return new global::Records.Box<string>(member0, member1);
+                return new global::Records.Box<string>(value, next);
             }
 
             internal static void WriteBoxintBoxstringBoxstring(ref global::MessagePack.MessagePackWriter writer, (global::Records.Box<int>, global::Records.Box<string?>, global::Records.Box<string>) value, global::WestRpc.Wire.WireContext wire)
@@ -659,10 +659,10 @@ partial class Work
             internal static (global::Records.Box<int>, global::Records.Box<string?>, global::Records.Box<string>) ReadBoxintBoxstringBoxstring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Records.Box<int> member0 = Formatters.ReadBoxint(ref reader, wire)!;
-                global::Records.Box<string?> member1 = Formatters.ReadBoxstring(ref reader, wire)!;
-                global::Records.Box<string> member2 = Formatters.ReadBoxstring2(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::Records.Box<int> item1 = Formatters.ReadBoxint(ref reader, wire)!;
+                global::Records.Box<string?> item2 = Formatters.ReadBoxstring(ref reader, wire)!;
+                global::Records.Box<string> item3 = Formatters.ReadBoxstring2(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }
@@ -832,9 +832,9 @@ partial class Work
             internal static global::Records.Mutable ReadMutable(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return new global::Records.Mutable(member0, member1);
+                int x = reader.ReadInt32();
+                int y = reader.ReadInt32();
+                return new global::Records.Mutable(x, y);
             }
 
             internal static void WriteFixed(ref global::MessagePack.MessagePackWriter writer, global::Records.Fixed? value, global::WestRpc.Wire.WireContext wire)
@@ -867,10 +867,10 @@ partial class Work
             internal static global::Records.Fixed ReadFixed2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                int member0 = reader.ReadInt32();
-                string? member1 = reader.ReadString()!;
-                double member2 = reader.ReadDouble();
-                return new global::Records.Fixed(member0, member1) { Z = member2 };
+                int x = reader.ReadInt32();
+                string? y = reader.ReadString()!;
+                double z = reader.ReadDouble();
+                return new global::Records.Fixed(x, y) { Z = z };
             }
 
             internal static void WriteEmpty(ref global::MessagePack.MessagePackWriter writer, global::Records.Empty? value, global::WestRpc.Wire.WireContext wire)
@@ -912,9 +912,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
+                int x = reader.ReadInt32();
                 int member1 = reader.ReadInt32();
-                return new global::Records.TwoCases(member0, member1);
+                return new global::Records.TwoCases(x, member1);
             }
 
             internal static void WriteKeywords(ref global::MessagePack.MessagePackWriter writer, global::Records.Keywords? value, global::WestRpc.Wire.WireContext wire)
@@ -937,10 +937,10 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                int member0 = reader.ReadInt32();
-                string member1 = reader.ReadString()!;
-                bool member2 = reader.ReadBoolean();
-                return new global::Records.Keywords(member0, member1) { @event = member2 };
+                int @class = reader.ReadInt32();
+                string @namespace = reader.ReadString()!;
+                bool @event = reader.ReadBoolean();
+                return new global::Records.Keywords(@class, @namespace) { @event = @event };
             }
 
             internal static void WriteMutableFixedEmptyTwoCasesKeywords(ref global::MessagePack.MessagePackWriter writer, (global::Records.Mutable, global::Records.Fixed?, global::Records.Empty, global::Records.TwoCases, global::Records.Keywords) value, global::WestRpc.Wire.WireContext wire)
@@ -956,12 +956,12 @@ partial class Work
             internal static (global::Records.Mutable, global::Records.Fixed?, global::Records.Empty, global::Records.TwoCases, global::Records.Keywords) ReadMutableFixedEmptyTwoCasesKeywords(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 5);
-                global::Records.Mutable member0 = Formatters.ReadMutable(ref reader, wire);
-                global::Records.Fixed? member1 = Formatters.ReadFixed(ref reader, wire);
-                global::Records.Empty member2 = Formatters.ReadEmpty(ref reader, wire)!;
-                global::Records.TwoCases member3 = Formatters.ReadTwoCases(ref reader, wire)!;
-                global::Records.Keywords member4 = Formatters.ReadKeywords(ref reader, wire)!;
-                return (member0, member1, member2, member3, member4);
+                global::Records.Mutable item1 = Formatters.ReadMutable(ref reader, wire);
+                global::Records.Fixed? item2 = Formatters.ReadFixed(ref reader, wire);
+                global::Records.Empty item3 = Formatters.ReadEmpty(ref reader, wire)!;
+                global::Records.TwoCases item4 = Formatters.ReadTwoCases(ref reader, wire)!;
+                global::Records.Keywords item5 = Formatters.ReadKeywords(ref reader, wire)!;
+                return (item1, item2, item3, item4, item5);
             }
         }
     }
@@ -1104,11 +1104,11 @@ partial class Work
 
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                string member0 = reader.ReadString()!;
-                global::System.Collections.Generic.List<global::Records.Tree> member1 = Formatters.ReadListTree(ref reader, wire)!;
-                global::System.Collections.Generic.Dictionary<string, global::Records.Tree?>? member2 = Formatters.ReadDictionarystringTree(ref reader, wire)!;
+                string name = reader.ReadString()!;
+                global::System.Collections.Generic.List<global::Records.Tree> children = Formatters.ReadListTree(ref reader, wire)!;
+                global::System.Collections.Generic.Dictionary<string, global::Records.Tree?>? byName = Formatters.ReadDictionarystringTree(ref reader, wire)!;
                 wire.Leave();
-                return new global::Records.Tree(member0, member1, member2);
+                return new global::Records.Tree(name, children, byName);
             }
 
             internal static void WriteListTree(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.List<global::Records.Tree>? value, global::WestRpc.Wire.WireContext wire)

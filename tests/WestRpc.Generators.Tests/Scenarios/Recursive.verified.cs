@@ -164,8 +164,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Recursive.Tree[]? member0 = Formatters.ReadTreeArray(ref reader, wire)!;
-                return new global::Recursive.Tree() { Children = member0 };
+                global::Recursive.Tree[]? children = Formatters.ReadTreeArray(ref reader, wire)!;
+                return new global::Recursive.Tree() { Children = children };
             }
         }
     }
@@ -319,9 +319,9 @@ partial class Work
             internal static (int Id, global::Recursive.Twig[] More) ReadintIdTwigArrayMore2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                global::Recursive.Twig[] member1 = Formatters.ReadTwigArray(ref reader, wire)!;
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                global::Recursive.Twig[] item2 = Formatters.ReadTwigArray(ref reader, wire)!;
+                return (item1, item2);
             }
 
             internal static void WriteTwigArray(ref global::MessagePack.MessagePackWriter writer, global::Recursive.Twig[]? value, global::WestRpc.Wire.WireContext wire)
@@ -363,8 +363,8 @@ partial class Work
             internal static global::Recursive.Twig ReadTwig(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                (int Id, global::Recursive.Twig[] More)? member0 = Formatters.ReadintIdTwigArrayMore(ref reader, wire);
-                return new global::Recursive.Twig() { Next = member0 };
+                (int Id, global::Recursive.Twig[] More)? next = Formatters.ReadintIdTwigArrayMore(ref reader, wire);
+                return new global::Recursive.Twig() { Next = next };
             }
 
             internal static void WriteintTwigArray(ref global::MessagePack.MessagePackWriter writer, (int, global::Recursive.Twig[])? value, global::WestRpc.Wire.WireContext wire)
@@ -396,9 +396,9 @@ partial class Work
             internal static (int, global::Recursive.Twig[]) ReadintTwigArray2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                global::Recursive.Twig[] member1 = Formatters.ReadTwigArray(ref reader, wire)!;
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                global::Recursive.Twig[] item2 = Formatters.ReadTwigArray(ref reader, wire)!;
+                return (item1, item2);
             }
         }
     }
@@ -574,8 +574,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>? member0 = Formatters.ReadDictionarystringTable(ref reader, wire)!;
-                return new global::Recursive.Table() { Inner = member0 };
+                global::System.Collections.Generic.Dictionary<string, global::Recursive.Table>? inner = Formatters.ReadDictionarystringTable(ref reader, wire)!;
+                return new global::Recursive.Table() { Inner = inner };
             }
         }
     }

@@ -121,9 +121,9 @@ partial class Work
             internal static (int A, string? B) ReadintAstringB(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                string? member1 = reader.ReadString()!;
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                string? item2 = reader.ReadString()!;
+                return (item1, item2);
             }
 
             internal static void WriteintCountstringText(ref global::MessagePack.MessagePackWriter writer, (int Count, string? Text) value, global::WestRpc.Wire.WireContext wire)
@@ -136,9 +136,9 @@ partial class Work
             internal static (int Count, string? Text) ReadintCountstringText(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                string? member1 = reader.ReadString()!;
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                string? item2 = reader.ReadString()!;
+                return (item1, item2);
             }
         }
     }
@@ -275,17 +275,17 @@ partial class Work
             internal static (int, int, int, int, int, int, int, int, (int, int), string) Readintintintintintintintintintintstring(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 10);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                int member2 = reader.ReadInt32();
-                int member3 = reader.ReadInt32();
-                int member4 = reader.ReadInt32();
-                int member5 = reader.ReadInt32();
-                int member6 = reader.ReadInt32();
-                int member7 = reader.ReadInt32();
-                (int, int) member8 = Formatters.Readintint(ref reader, wire);
-                string member9 = reader.ReadString()!;
-                return (member0, member1, member2, member3, member4, member5, member6, member7, member8, member9);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                int item3 = reader.ReadInt32();
+                int item4 = reader.ReadInt32();
+                int item5 = reader.ReadInt32();
+                int item6 = reader.ReadInt32();
+                int item7 = reader.ReadInt32();
+                int item8 = reader.ReadInt32();
+                (int, int) item9 = Formatters.Readintint(ref reader, wire);
+                string item10 = reader.ReadString()!;
+                return (item1, item2, item3, item4, item5, item6, item7, item8, item9, item10);
             }
 
             internal static void Writeintint(ref global::MessagePack.MessagePackWriter writer, (int, int) value, global::WestRpc.Wire.WireContext wire)
@@ -298,9 +298,9 @@ partial class Work
             internal static (int, int) Readintint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
         }
     }
@@ -429,9 +429,9 @@ partial class Work
             internal static ((int A, (int A, int B) B) A, (int, int)? B) ReadintAintAintBBAintintB(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                (int A, (int A, int B) B) member0 = Formatters.ReadintAintAintBB(ref reader, wire);
-                (int, int)? member1 = Formatters.Readintint(ref reader, wire);
-                return (member0, member1);
+                (int A, (int A, int B) B) item1 = Formatters.ReadintAintAintBB(ref reader, wire);
+                (int, int)? item2 = Formatters.Readintint(ref reader, wire);
+                return (item1, item2);
             }
 
             internal static void WriteintAintAintBB(ref global::MessagePack.MessagePackWriter writer, (int A, (int A, int B) B) value, global::WestRpc.Wire.WireContext wire)
@@ -444,9 +444,9 @@ partial class Work
             internal static (int A, (int A, int B) B) ReadintAintAintBB(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                (int A, int B) member1 = Formatters.ReadintAintB(ref reader, wire);
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                (int A, int B) item2 = Formatters.ReadintAintB(ref reader, wire);
+                return (item1, item2);
             }
 
             internal static void WriteintAintB(ref global::MessagePack.MessagePackWriter writer, (int A, int B) value, global::WestRpc.Wire.WireContext wire)
@@ -459,9 +459,9 @@ partial class Work
             internal static (int A, int B) ReadintAintB(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
 
             internal static void Writeintint(ref global::MessagePack.MessagePackWriter writer, (int, int)? value, global::WestRpc.Wire.WireContext wire)
@@ -493,9 +493,9 @@ partial class Work
             internal static (int, int) Readintint2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
 
             internal static void WriteintAintAintBBintint(ref global::MessagePack.MessagePackWriter writer, ((int A, (int A, int B) B), (int, int)?) value, global::WestRpc.Wire.WireContext wire)
@@ -508,9 +508,9 @@ partial class Work
             internal static ((int A, (int A, int B) B), (int, int)?) ReadintAintAintBBintint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                (int A, (int A, int B) B) member0 = Formatters.ReadintAintAintBB(ref reader, wire);
-                (int, int)? member1 = Formatters.Readintint(ref reader, wire);
-                return (member0, member1);
+                (int A, (int A, int B) B) item1 = Formatters.ReadintAintAintBB(ref reader, wire);
+                (int, int)? item2 = Formatters.Readintint(ref reader, wire);
+                return (item1, item2);
             }
         }
     }
@@ -638,8 +638,8 @@ partial class Work
             internal static global::System.ValueTuple<global::System.ValueTuple<int>> ReadValueTupleValueTupleint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::System.ValueTuple<int> member0 = Formatters.ReadValueTupleint(ref reader, wire);
-                return new global::System.ValueTuple<global::System.ValueTuple<int>>(member0);
+                global::System.ValueTuple<int> item1 = Formatters.ReadValueTupleint(ref reader, wire);
+                return new global::System.ValueTuple<global::System.ValueTuple<int>>(item1);
             }
 
             internal static void WriteValueTupleint(ref global::MessagePack.MessagePackWriter writer, global::System.ValueTuple<int> value, global::WestRpc.Wire.WireContext wire)
@@ -651,8 +651,8 @@ partial class Work
             internal static global::System.ValueTuple<int> ReadValueTupleint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::System.ValueTuple<int>(member0);
+                int item1 = reader.ReadInt32();
+                return new global::System.ValueTuple<int>(item1);
             }
         }
     }
@@ -787,15 +787,15 @@ partial class Work
             internal static (int, int, int, int, int, int, int, int) Readintintintintintintintint(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 8);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                int member2 = reader.ReadInt32();
-                int member3 = reader.ReadInt32();
-                int member4 = reader.ReadInt32();
-                int member5 = reader.ReadInt32();
-                int member6 = reader.ReadInt32();
-                int member7 = reader.ReadInt32();
-                return (member0, member1, member2, member3, member4, member5, member6, member7);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                int item3 = reader.ReadInt32();
+                int item4 = reader.ReadInt32();
+                int item5 = reader.ReadInt32();
+                int item6 = reader.ReadInt32();
+                int item7 = reader.ReadInt32();
+                int item8 = reader.ReadInt32();
+                return (item1, item2, item3, item4, item5, item6, item7, item8);
             }
         }
     }
@@ -963,9 +963,9 @@ partial class Work
             internal static (int A, int B) ReadintAintB(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
 
             internal static void WriteintCintDArray(ref global::MessagePack.MessagePackWriter writer, (int C, int D)[]? value, global::WestRpc.Wire.WireContext wire)
@@ -1008,9 +1008,9 @@ partial class Work
             internal static (int C, int D) ReadintCintD(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
 
             internal static void WriteintXintYArray(ref global::MessagePack.MessagePackWriter writer, (int X, int Y)[]? value, global::WestRpc.Wire.WireContext wire)
@@ -1053,9 +1053,9 @@ partial class Work
             internal static (int X, int Y) ReadintXintY(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                int item2 = reader.ReadInt32();
+                return (item1, item2);
             }
         }
     }

@@ -215,22 +215,22 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                string member0 = default!;
-                double member1 = default!;
-                double member2 = default!;
+                string name = default!;
+                double radius = default!;
+                double inner = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadString()!;
+                            name = reader.ReadString()!;
                             break;
                         case 1:
-                            member1 = reader.ReadDouble();
+                            radius = reader.ReadDouble();
                             break;
                         case 2:
-                            member2 = reader.ReadDouble();
+                            inner = reader.ReadDouble();
                             break;
                         default:
                             reader.Skip();
@@ -238,7 +238,7 @@ partial class Work
                     }
                 }
 
-                return new global::Unions.Ring(member0, member1, member2);
+                return new global::Unions.Ring(name, radius, inner);
             }
 
             internal static void WriteCircle(ref global::MessagePack.MessagePackWriter writer, global::Unions.Circle? value, global::WestRpc.Wire.WireContext wire)
@@ -260,18 +260,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                string member0 = default!;
-                double member1 = default!;
+                string name = default!;
+                double radius = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadString()!;
+                            name = reader.ReadString()!;
                             break;
                         case 1:
-                            member1 = reader.ReadDouble();
+                            radius = reader.ReadDouble();
                             break;
                         default:
                             reader.Skip();
@@ -279,7 +279,7 @@ partial class Work
                     }
                 }
 
-                return new global::Unions.Circle(member0, member1);
+                return new global::Unions.Circle(name, radius);
             }
 
             internal static void WriteGroup(ref global::MessagePack.MessagePackWriter writer, global::Unions.Group? value, global::WestRpc.Wire.WireContext wire)
@@ -300,18 +300,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                string member0 = default!;
-                global::System.Collections.Generic.List<global::Unions.Shape?> member1 = default!;
+                string name = default!;
+                global::System.Collections.Generic.List<global::Unions.Shape?> parts = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadString()!;
+                            name = reader.ReadString()!;
                             break;
                         case 1:
-                            member1 = Formatters.ReadListShape(ref reader, wire)!;
+                            parts = Formatters.ReadListShape(ref reader, wire)!;
                             break;
                         default:
                             reader.Skip();
@@ -319,7 +319,7 @@ partial class Work
                     }
                 }
 
-                return new global::Unions.Group(member0, member1);
+                return new global::Unions.Group(name, parts);
             }
 
             internal static void WriteListShape(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.List<global::Unions.Shape?>? value, global::WestRpc.Wire.WireContext wire)
@@ -525,14 +525,14 @@ partial class Work
 
             internal static global::Unions.Number ReadNumber(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
-                int member0 = default!;
+                int value = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadInt32();
+                            value = reader.ReadInt32();
                             break;
                         default:
                             reader.Skip();
@@ -540,7 +540,7 @@ partial class Work
                     }
                 }
 
-                return new global::Unions.Number() { Value = member0 };
+                return new global::Unions.Number() { Value = value };
             }
 
             internal static void WriteAdd(ref global::MessagePack.MessagePackWriter writer, global::Unions.Add? value, global::WestRpc.Wire.WireContext wire)
@@ -563,18 +563,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                global::Unions.IExpression member0 = default!;
-                global::Unions.IExpression? member1 = default!;
+                global::Unions.IExpression left = default!;
+                global::Unions.IExpression? right = default!;
                 int count = reader.ReadMapHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (reader.ReadString())
                     {
                         case "Left":
-                            member0 = Formatters.ReadIExpression(ref reader, wire)!;
+                            left = Formatters.ReadIExpression(ref reader, wire)!;
                             break;
                         case "Right":
-                            member1 = Formatters.ReadIExpression(ref reader, wire)!;
+                            right = Formatters.ReadIExpression(ref reader, wire)!;
                             break;
                         default:
                             reader.Skip();
@@ -582,7 +582,7 @@ partial class Work
                     }
                 }
 
-                return new global::Unions.Add() { Left = member0, Right = member1 };
+                return new global::Unions.Add() { Left = left, Right = right };
             }
         }
     }
@@ -725,9 +725,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::Unions.Shape member0 = Formatters.ReadShape(ref reader, wire)!;
-                global::System.Collections.Generic.Dictionary<int, global::Unions.Shape> member1 = Formatters.ReadDictionaryintShape(ref reader, wire)!;
-                return new global::Unions.Scene(member0, member1);
+                global::Unions.Shape main = Formatters.ReadShape(ref reader, wire)!;
+                global::System.Collections.Generic.Dictionary<int, global::Unions.Shape> more = Formatters.ReadDictionaryintShape(ref reader, wire)!;
+                return new global::Unions.Scene(main, more);
             }
 
             internal static void WriteShape(ref global::MessagePack.MessagePackWriter writer, global::Unions.Shape? value, global::WestRpc.Wire.WireContext wire)
@@ -800,22 +800,22 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                string member0 = default!;
-                double member1 = default!;
-                double member2 = default!;
+                string name = default!;
+                double radius = default!;
+                double inner = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadString()!;
+                            name = reader.ReadString()!;
                             break;
                         case 1:
-                            member1 = reader.ReadDouble();
+                            radius = reader.ReadDouble();
                             break;
                         case 2:
-                            member2 = reader.ReadDouble();
+                            inner = reader.ReadDouble();
                             break;
                         default:
                             reader.Skip();
@@ -823,7 +823,7 @@ partial class Work
                     }
                 }
 
-                return new global::Unions.Ring(member0, member1, member2);
+                return new global::Unions.Ring(name, radius, inner);
             }
 
             internal static void WriteCircle(ref global::MessagePack.MessagePackWriter writer, global::Unions.Circle? value, global::WestRpc.Wire.WireContext wire)
@@ -845,18 +845,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                string member0 = default!;
-                double member1 = default!;
+                string name = default!;
+                double radius = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadString()!;
+                            name = reader.ReadString()!;
                             break;
                         case 1:
-                            member1 = reader.ReadDouble();
+                            radius = reader.ReadDouble();
                             break;
                         default:
                             reader.Skip();
@@ -864,7 +864,7 @@ partial class Work
                     }
                 }
 
-                return new global::Unions.Circle(member0, member1);
+                return new global::Unions.Circle(name, radius);
             }
 
             internal static void WriteGroup(ref global::MessagePack.MessagePackWriter writer, global::Unions.Group? value, global::WestRpc.Wire.WireContext wire)
@@ -885,18 +885,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                string member0 = default!;
-                global::System.Collections.Generic.List<global::Unions.Shape?> member1 = default!;
+                string name = default!;
+                global::System.Collections.Generic.List<global::Unions.Shape?> parts = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadString()!;
+                            name = reader.ReadString()!;
                             break;
                         case 1:
-                            member1 = Formatters.ReadListShape(ref reader, wire)!;
+                            parts = Formatters.ReadListShape(ref reader, wire)!;
                             break;
                         default:
                             reader.Skip();
@@ -904,7 +904,7 @@ partial class Work
                     }
                 }
 
-                return new global::Unions.Group(member0, member1);
+                return new global::Unions.Group(name, parts);
             }
 
             internal static void WriteListShape(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.List<global::Unions.Shape?>? value, global::WestRpc.Wire.WireContext wire)

@@ -274,11 +274,11 @@ partial class Work
             internal static (global::System.Net.IPAddress?, global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?>, global::System.Collections.Generic.List<global::UserFormatters.Energy>, global::UserFormatters.Energy[]) ReadIPAddressDictionaryIPAddressEnergyListEnergyEnergyArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::System.Net.IPAddress? member0 = Formatters.ReadIPAddress(ref reader, wire)!;
-                global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?> member1 = Formatters.ReadDictionaryIPAddressEnergy(ref reader, wire)!;
-                global::System.Collections.Generic.List<global::UserFormatters.Energy> member2 = Formatters.ReadListEnergy(ref reader, wire)!;
-                global::UserFormatters.Energy[] member3 = Formatters.ReadEnergyArray(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                global::System.Net.IPAddress? item1 = Formatters.ReadIPAddress(ref reader, wire)!;
+                global::System.Collections.Generic.Dictionary<global::System.Net.IPAddress, global::UserFormatters.Energy?> item2 = Formatters.ReadDictionaryIPAddressEnergy(ref reader, wire)!;
+                global::System.Collections.Generic.List<global::UserFormatters.Energy> item3 = Formatters.ReadListEnergy(ref reader, wire)!;
+                global::UserFormatters.Energy[] item4 = Formatters.ReadEnergyArray(ref reader, wire)!;
+                return (item1, item2, item3, item4);
             }
         }
     }
@@ -617,26 +617,26 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                int member0 = default!;
-                int member1 = default!;
-                global::UserFormatters.Token? member2 = default!;
-                global::UserFormatters.Energy? member3 = default!;
+                int hex = default!;
+                int plain = default!;
+                global::UserFormatters.Token? token = default!;
+                global::UserFormatters.Energy? energy = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.HexFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
+                            hex = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.HexFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
                             break;
                         case 1:
-                            member1 = reader.ReadInt32();
+                            plain = reader.ReadInt32();
                             break;
                         case 2:
-                            member2 = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.TokenFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
+                            token = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.TokenFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
                             break;
                         case 3:
-                            member3 = Formatters.ReadEnergy(ref reader, wire);
+                            energy = Formatters.ReadEnergy(ref reader, wire);
                             break;
                         default:
                             reader.Skip();
@@ -644,7 +644,7 @@ partial class Work
                     }
                 }
 
-                return new global::UserFormatters.Keyed() { Hex = member0, Plain = member1, Token = member2, Energy = member3 };
+                return new global::UserFormatters.Keyed() { Hex = hex, Plain = plain, Token = token, Energy = energy };
             }
 
             internal static void WriteEnergy(ref global::MessagePack.MessagePackWriter writer, global::UserFormatters.Energy? value, global::WestRpc.Wire.WireContext wire)
@@ -685,9 +685,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.HexFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
-                global::System.Net.IPAddress? member1 = Formatters.ReadIPAddress(ref reader, wire)!;
-                return new global::UserFormatters.Plain(member0, member1);
+                int hex = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.HexFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
+                global::System.Net.IPAddress? address = Formatters.ReadIPAddress(ref reader, wire)!;
+                return new global::UserFormatters.Plain(hex, address);
             }
 
             internal static void WriteIPAddress(ref global::MessagePack.MessagePackWriter writer, global::System.Net.IPAddress? value, global::WestRpc.Wire.WireContext wire)
@@ -721,11 +721,11 @@ partial class Work
             internal static (global::UserFormatters.Token?, global::UserFormatters.Box<int>[], global::UserFormatters.Keyed, global::UserFormatters.Plain?) ReadTokenBoxintArrayKeyedPlain(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 4);
-                global::UserFormatters.Token? member0 = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.TokenFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
-                global::UserFormatters.Box<int>[] member1 = Formatters.ReadBoxintArray(ref reader, wire)!;
-                global::UserFormatters.Keyed member2 = Formatters.ReadKeyed(ref reader, wire)!;
-                global::UserFormatters.Plain? member3 = Formatters.ReadPlain(ref reader, wire)!;
-                return (member0, member1, member2, member3);
+                global::UserFormatters.Token? item1 = global::WestRpc.Wire.WireFormat.Formatter<global::UserFormatters.TokenFormatter>().Deserialize(ref reader, global::MessagePack.MessagePackSerializerOptions.Standard)!;
+                global::UserFormatters.Box<int>[] item2 = Formatters.ReadBoxintArray(ref reader, wire)!;
+                global::UserFormatters.Keyed item3 = Formatters.ReadKeyed(ref reader, wire)!;
+                global::UserFormatters.Plain? item4 = Formatters.ReadPlain(ref reader, wire)!;
+                return (item1, item2, item3, item4);
             }
         }
     }

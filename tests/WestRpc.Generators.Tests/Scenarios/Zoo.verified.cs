@@ -132,9 +132,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::Zoo.Pair<string, int> member0 = Formatters.ReadPairstringint(ref reader, wire)!;
-                (int, global::System.DateTime) member1 = Formatters.ReadintDateTime(ref reader, wire);
-                return new global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)>(member0, member1);
+                global::Zoo.Pair<string, int> a = Formatters.ReadPairstringint(ref reader, wire)!;
+                (int, global::System.DateTime) b = Formatters.ReadintDateTime(ref reader, wire);
+                return new global::Zoo.Pair<global::Zoo.Pair<string, int>, (int, global::System.DateTime)>(a, b);
             }
 
             internal static void WritePairstringint(ref global::MessagePack.MessagePackWriter writer, global::Zoo.Pair<string, int>? value, global::WestRpc.Wire.WireContext wire)
@@ -156,9 +156,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                int member1 = reader.ReadInt32();
-                return new global::Zoo.Pair<string, int>(member0, member1);
+                string a = reader.ReadString()!;
+                int b = reader.ReadInt32();
+                return new global::Zoo.Pair<string, int>(a, b);
             }
 
             internal static void WriteintDateTime(ref global::MessagePack.MessagePackWriter writer, (int, global::System.DateTime) value, global::WestRpc.Wire.WireContext wire)
@@ -171,9 +171,9 @@ partial class Work
             internal static (int, global::System.DateTime) ReadintDateTime(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                global::System.DateTime member1 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                global::System.DateTime item2 = global::WestRpc.Wire.WireFormat.ReadDateTime(ref reader)!;
+                return (item1, item2);
             }
         }
     }
@@ -333,9 +333,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::Zoo.Graph<int>.Node? member0 = Formatters.ReadNode(ref reader, wire)!;
-                global::Zoo.Graph<int>.Kind member1 = (global::Zoo.Graph<int>.Kind)reader.ReadInt32();
-                return new global::Zoo.Graph<int>() { Root = member0, Type = member1 };
+                global::Zoo.Graph<int>.Node? root = Formatters.ReadNode(ref reader, wire)!;
+                global::Zoo.Graph<int>.Kind @type = (global::Zoo.Graph<int>.Kind)reader.ReadInt32();
+                return new global::Zoo.Graph<int>() { Root = root, Type = @type };
             }
 
             internal static void WriteNode(ref global::MessagePack.MessagePackWriter writer, global::Zoo.Graph<int>.Node? value, global::WestRpc.Wire.WireContext wire)
@@ -360,10 +360,10 @@ partial class Work
 
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                global::System.Collections.Generic.List<global::Zoo.Graph<int>.Node> member1 = Formatters.ReadListNode(ref reader, wire)!;
+                int value = reader.ReadInt32();
+                global::System.Collections.Generic.List<global::Zoo.Graph<int>.Node> next = Formatters.ReadListNode(ref reader, wire)!;
                 wire.Leave();
-                return new global::Zoo.Graph<int>.Node(member0, member1);
+                return new global::Zoo.Graph<int>.Node(value, next);
             }
 
             internal static void WriteListNode(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.List<global::Zoo.Graph<int>.Node>? value, global::WestRpc.Wire.WireContext wire)
@@ -419,10 +419,10 @@ partial class Work
 
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                global::System.Collections.Generic.List<global::Zoo.Graph<string>.Node> member1 = Formatters.ReadListNode2(ref reader, wire)!;
+                string value = reader.ReadString()!;
+                global::System.Collections.Generic.List<global::Zoo.Graph<string>.Node> next = Formatters.ReadListNode2(ref reader, wire)!;
                 wire.Leave();
-                return new global::Zoo.Graph<string>.Node(member0, member1);
+                return new global::Zoo.Graph<string>.Node(value, next);
             }
 
             internal static void WriteListNode2(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.List<global::Zoo.Graph<string>.Node>? value, global::WestRpc.Wire.WireContext wire)
@@ -467,10 +467,10 @@ partial class Work
             internal static (global::Zoo.Graph<int>, global::Zoo.Graph<string>.Node, global::Zoo.Graph<int>.Kind) ReadGraphintNodeKind(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Zoo.Graph<int> member0 = Formatters.ReadGraphint(ref reader, wire)!;
-                global::Zoo.Graph<string>.Node member1 = Formatters.ReadNode2(ref reader, wire)!;
-                global::Zoo.Graph<int>.Kind member2 = (global::Zoo.Graph<int>.Kind)reader.ReadInt32();
-                return (member0, member1, member2);
+                global::Zoo.Graph<int> item1 = Formatters.ReadGraphint(ref reader, wire)!;
+                global::Zoo.Graph<string>.Node item2 = Formatters.ReadNode2(ref reader, wire)!;
+                global::Zoo.Graph<int>.Kind item3 = (global::Zoo.Graph<int>.Kind)reader.ReadInt32();
+                return (item1, item2, item3);
             }
         }
     }
@@ -612,9 +612,9 @@ partial class Work
 
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                global::Zoo.Other? member0 = Formatters.ReadOther(ref reader, wire)!;
+                global::Zoo.Other? other = Formatters.ReadOther(ref reader, wire)!;
                 wire.Leave();
-                return new global::Zoo.Mutual(member0);
+                return new global::Zoo.Mutual(other);
             }
 
             internal static void WriteOther(ref global::MessagePack.MessagePackWriter writer, global::Zoo.Other? value, global::WestRpc.Wire.WireContext wire)
@@ -639,10 +639,10 @@ partial class Work
 
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::Zoo.Mutual[] member0 = Formatters.ReadMutualArray(ref reader, wire)!;
-                global::Zoo.Other? member1 = Formatters.ReadOther(ref reader, wire)!;
+                global::Zoo.Mutual[] mutuals = Formatters.ReadMutualArray(ref reader, wire)!;
+                global::Zoo.Other? next = Formatters.ReadOther(ref reader, wire)!;
                 wire.Leave();
-                return new global::Zoo.Other(member0, member1);
+                return new global::Zoo.Other(mutuals, next);
             }
 
             internal static void WriteMutualArray(ref global::MessagePack.MessagePackWriter writer, global::Zoo.Mutual[]? value, global::WestRpc.Wire.WireContext wire)
@@ -804,9 +804,9 @@ partial class Work
             {
                 wire.Enter();
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                (int A, global::Zoo.NestedStruct[] B)? member0 = Formatters.ReadintANestedStructArrayB(ref reader, wire);
+                (int A, global::Zoo.NestedStruct[] B)? x = Formatters.ReadintANestedStructArrayB(ref reader, wire);
                 wire.Leave();
-                return new global::Zoo.NestedStruct() { X = member0 };
+                return new global::Zoo.NestedStruct() { X = x };
             }
 
             internal static void WriteintANestedStructArrayB(ref global::MessagePack.MessagePackWriter writer, (int A, global::Zoo.NestedStruct[] B)? value, global::WestRpc.Wire.WireContext wire)
@@ -838,9 +838,9 @@ partial class Work
             internal static (int A, global::Zoo.NestedStruct[] B) ReadintANestedStructArrayB2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                global::Zoo.NestedStruct[] member1 = Formatters.ReadNestedStructArray(ref reader, wire)!;
-                return (member0, member1);
+                int item1 = reader.ReadInt32();
+                global::Zoo.NestedStruct[] item2 = Formatters.ReadNestedStructArray(ref reader, wire)!;
+                return (item1, item2);
             }
 
             internal static void WriteNestedStructArray(ref global::MessagePack.MessagePackWriter writer, global::Zoo.NestedStruct[]? value, global::WestRpc.Wire.WireContext wire)
@@ -1030,9 +1030,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                string member0 = reader.ReadString()!;
-                string? member1 = reader.ReadString()!;
-                return new global::Zoo.Named(member0, member1);
+                string name = reader.ReadString()!;
+                string? @alias = reader.ReadString()!;
+                return new global::Zoo.Named(name, @alias);
             }
 
             internal static void WriteWithField(ref global::MessagePack.MessagePackWriter writer, global::Zoo.WithField? value, global::WestRpc.Wire.WireContext wire)
@@ -1054,9 +1054,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return new global::Zoo.WithField() { Clamped = member0, Backed = member1 };
+                int clamped = reader.ReadInt32();
+                int backed = reader.ReadInt32();
+                return new global::Zoo.WithField() { Clamped = clamped, Backed = backed };
             }
 
             internal static void WriteSplitUp(ref global::MessagePack.MessagePackWriter writer, global::Zoo.SplitUp? value, global::WestRpc.Wire.WireContext wire)
@@ -1079,9 +1079,9 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                int member0 = reader.ReadInt32();
-                int member1 = reader.ReadInt32();
-                return new global::Zoo.SplitUp(member0) { B = member1 };
+                int a = reader.ReadInt32();
+                int b = reader.ReadInt32();
+                return new global::Zoo.SplitUp(a) { B = b };
             }
 
             internal static void WriteNamedWithFieldSplitUp(ref global::MessagePack.MessagePackWriter writer, (global::Zoo.Named, global::Zoo.WithField, global::Zoo.SplitUp) value, global::WestRpc.Wire.WireContext wire)
@@ -1095,10 +1095,10 @@ partial class Work
             internal static (global::Zoo.Named, global::Zoo.WithField, global::Zoo.SplitUp) ReadNamedWithFieldSplitUp(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Zoo.Named member0 = Formatters.ReadNamed(ref reader, wire)!;
-                global::Zoo.WithField member1 = Formatters.ReadWithField(ref reader, wire)!;
-                global::Zoo.SplitUp member2 = Formatters.ReadSplitUp(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::Zoo.Named item1 = Formatters.ReadNamed(ref reader, wire)!;
+                global::Zoo.WithField item2 = Formatters.ReadWithField(ref reader, wire)!;
+                global::Zoo.SplitUp item3 = Formatters.ReadSplitUp(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }
@@ -1257,18 +1257,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                int member0 = default!;
-                int[]? member1 = default!;
+                int value = default!;
+                int[]? more = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadInt32();
+                            value = reader.ReadInt32();
                             break;
                         case 1:
-                            member1 = Formatters.ReadintArray(ref reader, wire)!;
+                            more = Formatters.ReadintArray(ref reader, wire)!;
                             break;
                         default:
                             reader.Skip();
@@ -1276,7 +1276,7 @@ partial class Work
                     }
                 }
 
-                return new global::Zoo.Generic<int>() { Value = member0, More = member1 };
+                return new global::Zoo.Generic<int>() { Value = value, More = more };
             }
 
             internal static void WriteintArray(ref global::MessagePack.MessagePackWriter writer, int[]? value, global::WestRpc.Wire.WireContext wire)
@@ -1327,18 +1327,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                string? member0 = default!;
-                string[]? member1 = default!;
+                string? value = default!;
+                string[]? more = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = reader.ReadString()!;
+                            value = reader.ReadString()!;
                             break;
                         case 1:
-                            member1 = Formatters.ReadstringArray(ref reader, wire)!;
+                            more = Formatters.ReadstringArray(ref reader, wire)!;
                             break;
                         default:
                             reader.Skip();
@@ -1346,7 +1346,7 @@ partial class Work
                     }
                 }
 
-                return new global::Zoo.Generic<string>() { Value = member0, More = member1 };
+                return new global::Zoo.Generic<string>() { Value = value, More = more };
             }
 
             internal static void WritestringArray(ref global::MessagePack.MessagePackWriter writer, string[]? value, global::WestRpc.Wire.WireContext wire)
@@ -1397,18 +1397,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                global::Zoo.Generic<double[]>? member0 = default!;
-                global::Zoo.Generic<double[]>[]? member1 = default!;
+                global::Zoo.Generic<double[]>? value = default!;
+                global::Zoo.Generic<double[]>[]? more = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = Formatters.ReadGenericdoubleArray(ref reader, wire)!;
+                            value = Formatters.ReadGenericdoubleArray(ref reader, wire)!;
                             break;
                         case 1:
-                            member1 = Formatters.ReadGenericdoubleArrayArray(ref reader, wire)!;
+                            more = Formatters.ReadGenericdoubleArrayArray(ref reader, wire)!;
                             break;
                         default:
                             reader.Skip();
@@ -1416,7 +1416,7 @@ partial class Work
                     }
                 }
 
-                return new global::Zoo.Generic<global::Zoo.Generic<double[]>>() { Value = member0, More = member1 };
+                return new global::Zoo.Generic<global::Zoo.Generic<double[]>>() { Value = value, More = more };
             }
 
             internal static void WriteGenericdoubleArray(ref global::MessagePack.MessagePackWriter writer, global::Zoo.Generic<double[]>? value, global::WestRpc.Wire.WireContext wire)
@@ -1437,18 +1437,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                double[]? member0 = default!;
-                double[][]? member1 = default!;
+                double[]? value = default!;
+                double[][]? more = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 0:
-                            member0 = Formatters.ReaddoubleArray(ref reader, wire)!;
+                            value = Formatters.ReaddoubleArray(ref reader, wire)!;
                             break;
                         case 1:
-                            member1 = Formatters.ReaddoubleArrayArray(ref reader, wire)!;
+                            more = Formatters.ReaddoubleArrayArray(ref reader, wire)!;
                             break;
                         default:
                             reader.Skip();
@@ -1456,7 +1456,7 @@ partial class Work
                     }
                 }
 
-                return new global::Zoo.Generic<double[]>() { Value = member0, More = member1 };
+                return new global::Zoo.Generic<double[]>() { Value = value, More = more };
             }
 
             internal static void WritedoubleArray(ref global::MessagePack.MessagePackWriter writer, double[]? value, global::WestRpc.Wire.WireContext wire)
@@ -1560,10 +1560,10 @@ partial class Work
             internal static (global::Zoo.Generic<int>, global::Zoo.Generic<string>, global::Zoo.Generic<global::Zoo.Generic<double[]>>) ReadGenericintGenericstringGenericGenericdoubleArray(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                global::Zoo.Generic<int> member0 = Formatters.ReadGenericint(ref reader, wire)!;
-                global::Zoo.Generic<string> member1 = Formatters.ReadGenericstring(ref reader, wire)!;
-                global::Zoo.Generic<global::Zoo.Generic<double[]>> member2 = Formatters.ReadGenericGenericdoubleArray(ref reader, wire)!;
-                return (member0, member1, member2);
+                global::Zoo.Generic<int> item1 = Formatters.ReadGenericint(ref reader, wire)!;
+                global::Zoo.Generic<string> item2 = Formatters.ReadGenericstring(ref reader, wire)!;
+                global::Zoo.Generic<global::Zoo.Generic<double[]>> item3 = Formatters.ReadGenericGenericdoubleArray(ref reader, wire)!;
+                return (item1, item2, item3);
             }
         }
     }
@@ -1726,7 +1726,7 @@ partial class Work
                 int member2 = default!;
                 int member3 = default!;
                 int member4 = default!;
-                int member5 = default!;
+                int value = default!;
                 int count = reader.ReadMapHeader();
                 for (int i = 0; i < count; i++)
                 {
@@ -1748,7 +1748,7 @@ partial class Work
                             member4 = reader.ReadInt32();
                             break;
                         case "value":
-                            member5 = reader.ReadInt32();
+                            value = reader.ReadInt32();
                             break;
                         default:
                             reader.Skip();
@@ -1756,7 +1756,7 @@ partial class Work
                     }
                 }
 
-                return new global::Zoo.Clash(member0, member1, member2, member3, member4, member5);
+                return new global::Zoo.Clash(member0, member1, member2, member3, member4, value);
             }
 
             internal static void WriteClash2(ref global::MessagePack.MessagePackWriter writer, global::Zoo.Clash2? value, global::WestRpc.Wire.WireContext wire)
@@ -1790,11 +1790,11 @@ partial class Work
                 int member2 = reader.ReadInt32();
                 int member3 = reader.ReadInt32();
                 int member4 = reader.ReadInt32();
-                int member5 = reader.ReadInt32();
-                int member6 = reader.ReadInt32();
-                int member7 = reader.ReadInt32();
-                int member8 = reader.ReadInt32();
-                return new global::Zoo.Clash2(member0, member1, member2, member3, member4, member5, member6, member7, member8);
+                int value = reader.ReadInt32();
+                int writer = reader.ReadInt32();
+                int write = reader.ReadInt32();
+                int read = reader.ReadInt32();
+                return new global::Zoo.Clash2(member0, member1, member2, member3, member4, value, writer, write, read);
             }
 
             internal static void WriteClashClash2(ref global::MessagePack.MessagePackWriter writer, (global::Zoo.Clash, global::Zoo.Clash2) value, global::WestRpc.Wire.WireContext wire)
@@ -1807,9 +1807,9 @@ partial class Work
             internal static (global::Zoo.Clash, global::Zoo.Clash2) ReadClashClash2(ref global::MessagePack.MessagePackReader reader, global::WestRpc.Wire.WireContext wire)
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 2);
-                global::Zoo.Clash member0 = Formatters.ReadClash(ref reader, wire)!;
-                global::Zoo.Clash2 member1 = Formatters.ReadClash2(ref reader, wire)!;
-                return (member0, member1);
+                global::Zoo.Clash item1 = Formatters.ReadClash(ref reader, wire)!;
+                global::Zoo.Clash2 item2 = Formatters.ReadClash2(ref reader, wire)!;
+                return (item1, item2);
             }
         }
     }
