@@ -31,7 +31,7 @@ public sealed class ContractsFileSpecs(Packed packed)
         System.IO.File.WriteAllText(Source, Read(Source).Replace("double[] Position", "float[] Position", StringComparison.Ordinal));
         string output = await BuildAsync();
         Assert.Contains(
-            "Propagator.cs(11,24): warning WRPC030: The contract of the task 'Ensemble.Propagator.Count' is not the one in WorkTaskContracts.txt: it was 'Ensemble.Segment(int Id, double[] Position)' and is 'Ensemble.Segment(int Id, float[] Position)',",
+            "Propagator.cs(11,24): warning WRPC030: The contract of the task 'Ensemble.Propagator.Count' is not the committed one (member 'Position' of Ensemble.Segment: WorkTaskContracts.txt has 'double[]', the code 'float[]'),",
             output, StringComparison.Ordinal);
         Assert.Equal(first, Read(File));
 

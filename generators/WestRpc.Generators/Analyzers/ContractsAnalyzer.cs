@@ -26,7 +26,7 @@ public sealed class ContractsAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(TaskParser.AttributeName) is not { } attribute ||
+            if (start.Compilation.FindTaskAttribute() is not { } attribute ||
                 start.Options.AdditionalFiles.FirstOrDefault(f => IsMarked(start.Options, f)) is not { } file ||
                 file.GetText(start.CancellationToken) is not { } text)
                 return;
@@ -35,7 +35,7 @@ public sealed class ContractsAnalyzer : DiagnosticAnalyzer
                 context =>
                 {
                     var method = (IMethodSymbol)context.Symbol;
-                    if (method.PartialDefinitionPart is null && method.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute)))
+                    if (method.PartialDefinitionPart is null && method.MarkedWith(attribute) is not null)
                         comparison.Compare(method, context.ReportDiagnostic, context.CancellationToken);
                 },
                 SymbolKind.Method);
@@ -65,7 +65,9 @@ public sealed class ContractsAnalyzer : DiagnosticAnalyzer
                 return;
             report(before is null
                 ? Diagnostic.Create(Diagnostics.ContractNew, method.Locations[0], identity, Name)
-                : Diagnostic.Create(Diagnostics.ContractChanged, method.Locations[0], identity, Name, OnlyIn(before.Text, task.Contract), OnlyIn(task.Contract, before.Text)));
+                : Diagnostic.Create(
+                    Diagnostics.ContractChanged, method.Locations[0], identity,
+                    ContractDifference.Describe(identity, before.Text, task.Contract, Name, "the code")));
         }
 
         public void ReportLeft(Action<Diagnostic> report)
@@ -74,8 +76,5 @@ public sealed class ContractsAnalyzer : DiagnosticAnalyzer
                 report(Diagnostic.Create(
                     Diagnostics.ContractLeft, Location.Create(path, left.Span, text.Lines.GetLinePositionSpan(left.Span)), left.Text.Split('\n')[0], Name));
         }
-
-        /// <summary>The first line that the other text lacks.</summary>
-        private static string OnlyIn(string one, string other) => one.Split('\n').Except(other.Split('\n')).FirstOrDefault() ?? "nothing";
     }
 }

@@ -63,11 +63,10 @@ internal static class Diagnostics
         "WRPC013", "A task's default can't be meant",
         "'{0}' of the task '{1}' can't be meant: {2}");
 
-    public static readonly DiagnosticDescriptor SameIdentity = new(
+    public static readonly DiagnosticDescriptor SameIdentity = Error(
         "WRPC014", "Two tasks have one identity",
         "'{0}' and '{1}' are both the task '{2}', so a worker could not tell them apart: give one of them another name with [WorkTask(Name = \"…\")]",
-        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink("WRPC014"),
-        customTags: WellKnownDiagnosticTags.CompilationEnd);
+        WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor MutableState = Warning(
         "WRPC015", "A task uses static state that can change",
@@ -85,35 +84,30 @@ internal static class Diagnostics
         "WRPC018", "Code in front of WorkApplication runs in every worker",
         "This runs in every worker process as well, since it comes before WorkApplication.{0}: move it {1}");
 
-    private const string Category = "WestRpc";
-
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        Of(id, title, message, DiagnosticSeverity.Error);
-
-    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        Of(id, title, message, DiagnosticSeverity.Warning);
-
-    private static DiagnosticDescriptor Info(string id, string title, string message) =>
-        Of(id, title, message, DiagnosticSeverity.Info);
-
-    private static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
-
-    private static string HelpLink(string id) => $"{Pages}{id}.md";
-
-    public static readonly DiagnosticDescriptor ContractChanged = Contract(
+    public static readonly DiagnosticDescriptor ContractChanged = Warning(
         "WRPC030", "The contract of a task is not the committed one",
-        "The contract of the task '{0}' is not the one in {1}: it was '{2}' and is '{3}', so workers and masters of the two can't work together: change it back, or accept it with 'dotnet build -p:UpdateWorkTaskContracts=true'");
+        "The contract of the task '{0}' is not the committed one ({1}), so workers and masters of the two can't work together: change it back, or accept it with 'dotnet build -p:UpdateWorkTaskContracts=true'");
 
-    public static readonly DiagnosticDescriptor ContractNew = Contract(
+    public static readonly DiagnosticDescriptor ContractNew = Warning(
         "WRPC031", "A task is not among the committed contracts",
         "The task '{0}' is not in {1}: add it with 'dotnet build -p:UpdateWorkTaskContracts=true'");
 
-    public static readonly DiagnosticDescriptor ContractLeft = Contract(
+    public static readonly DiagnosticDescriptor ContractLeft = Warning(
         "WRPC032", "A committed contract is of no task",
         "{1} has '{0}', but there is no such task: bring it back, or accept that it is gone with 'dotnet build -p:UpdateWorkTaskContracts=true'",
         WellKnownDiagnosticTags.CompilationEnd);
 
-    private static DiagnosticDescriptor Contract(string id, string title, string message, params string[] tags) => new(
-        id, title, message, "WestRpc", DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md", customTags: tags);
+    private const string Category = "WestRpc";
+
+    private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
+        Of(id, title, message, DiagnosticSeverity.Error, tags);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message, params string[] tags) =>
+        Of(id, title, message, DiagnosticSeverity.Warning, tags);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) =>
+        Of(id, title, message, DiagnosticSeverity.Info, []);
+
+    private static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity, string[] tags) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"{Pages}{id}.md", customTags: tags);
 }

@@ -66,12 +66,17 @@ public sealed class ContractSpecs
     [Fact]
     public Task WRPC030_for_a_member_that_changed() => ExpectAsync(
         Code.Replace("int[] Bonds", "long[] Bonds", StringComparison.Ordinal), Contracts,
-        $"WRPC030 'Propagate': The contract of the task 'Ensemble.Propagator.Propagate' is not the one in {FileName}: it was 'Ensemble.Topology(int[] Bonds)' and is 'Ensemble.Topology(long[] Bonds)', so workers and masters of the two can't work together: {Accept}");
+        $"WRPC030 'Propagate': The contract of the task 'Ensemble.Propagator.Propagate' is not the committed one (member 'Bonds' of Ensemble.Topology: {FileName} has 'int[]', the code 'long[]'), so workers and masters of the two can't work together: {Accept}");
 
     [Fact]
     public Task WRPC030_for_a_parameter_that_changed() => ExpectAsync(
         Code.Replace("int[] values", "int[] numbers", StringComparison.Ordinal).Replace("values.", "numbers.", StringComparison.Ordinal), Contracts,
-        $"WRPC030 'Tally': The contract of the task 'mine.Count' is not the one in {FileName}: it was 'mine.Count(int[] values) -> int' and is 'mine.Count(int[] numbers) -> int', so workers and masters of the two can't work together: {Accept}");
+        $"WRPC030 'Tally': The contract of the task 'mine.Count' is not the committed one (parameter 1: {FileName} has 'int[] values', the code 'int[] numbers'), so workers and masters of the two can't work together: {Accept}");
+
+    [Fact]
+    public Task WRPC030_for_a_result_that_changed() => ExpectAsync(
+        Code.Replace("static int Tally", "static long Tally", StringComparison.Ordinal), Contracts,
+        $"WRPC030 'Tally': The contract of the task 'mine.Count' is not the committed one (result: {FileName} has 'int', the code 'long'), so workers and masters of the two can't work together: {Accept}");
 
     [Fact]
     public Task WRPC031_for_a_task_that_is_new() => ExpectAsync(
