@@ -32,6 +32,7 @@ internal static class RegistrationEmitter
     private static bool IsReachable(TaskModel task) =>
         task.Accessibility != "private" && task.Containers.All(static c => c.IsReachable);
 
+    /// <summary>Each underscore of a name is two, so that A_B is not B in A.</summary>
     private static string ChainName(TaskModel task) =>
-        $"Register_{string.Join("_", task.Containers.Skip(1).Select(static c => c.Name.TrimStart('@')).Append(task.Envelope))}";
+        $"Register_{string.Join("_", task.Containers.Skip(1).Select(static c => c.Name.TrimStart('@')).Append(task.Envelope).Select(static n => n.Replace("_", "__")))}";
 }

@@ -38,7 +38,7 @@ internal static class WireEmitter
     private static string[] Locals(ParameterModel[] arguments)
     {
         string[] names = [.. arguments.Select(static a => a.Name)];
-        return [.. names.Select(n => n is "reader" or "wire" or "e" ? Text.Free(n + "_", names) : n)];
+        return [.. names.Select(n => n is "reader" or "wire" or "e" or "Formatters" ? Text.Free(n + "_", names) : n)];
     }
 
     public static void EmitResult(SourceWriter output, TaskModel task)

@@ -57,7 +57,19 @@ public partial class Outer
         [WorkTask]
         private static Deeper OfInner() => new(4);
 
+        private static partial class Twin
+        {
+            [WorkTask]
+            private static Secret Same(Secret x) => x;
+        }
+
         public static async Task<int> CallOfInner(IWorkManager work) => (await OfInnerTask.SubmitAsync(work)).X;
+    }
+
+    private static partial class Inner_Twin
+    {
+        [WorkTask]
+        private static Secret Same(Secret x) => x;
     }
 
     protected partial class ProtectedInner

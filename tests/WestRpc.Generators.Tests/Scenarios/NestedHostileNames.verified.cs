@@ -93,11 +93,11 @@ partial class System
             try
             {
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 3);
-                int Formatters = reader.ReadInt32();
+                int Formatters_ = reader.ReadInt32();
                 int Register = reader.ReadInt32();
                 int WorkTask = reader.ReadInt32();
                 global::WestRpc.Wire.WireFormat.ReadEnd(ref reader);
-                return new RunTask(Formatters, Register, WorkTask);
+                return new RunTask(Formatters_, Register, WorkTask);
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {

@@ -5,6 +5,8 @@ using WestRpc.Generators.Tests;
 
 namespace ParameterNames;
 
+public sealed record Value(int X);
+
 public static partial class Work
 {
     [WorkTask]
@@ -36,6 +38,9 @@ public static partial class Work
     private static int Odd(int _, int __, int _1, int ünï, int 変数, int @_2, int _́x, int iı) => _ + __ + _1 + ünï + 変数 + _2 + _́x + iı;
 
     [WorkTask]
+    private static Value OfClasses(Value Formatters, Value TaskDescriptor, Value ReadArguments) => new(Formatters.X + TaskDescriptor.X + ReadArguments.X);
+
+    [WorkTask]
     private static int @return(int @return) => @return;
 }
 
@@ -53,6 +58,7 @@ public static class Check
         Expect.Same("1 2 True 4 5 6 7 8", await Work.KeywordsTask.SubmitAsync(work, @class: 1, "2", @event: true, 4, 5, 6, @global: 7, 8));
         Expect.Same(54321, await Work.EqualButForCaseTask.SubmitAsync(work, 1, 2, 3, 4, 5));
         Expect.Same(36, await Work.OddTask.SubmitAsync(work, 1, 2, 3, 4, 5, 6, 7, 8));
+        Expect.Same(new Value(6), await Work.OfClassesTask.SubmitAsync(work, new(1), new(2), new(3)));
         Expect.Same(9, await Work.returnTask.SubmitAsync(work, 9));
     }
 }
