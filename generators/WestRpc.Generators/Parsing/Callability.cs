@@ -11,6 +11,8 @@ internal static class Callability
         MethodKind.Ordinary when method.IsAbstract || (method.IsStatic && method.IsVirtual) => "abstract or virtual",
         MethodKind.Ordinary when !method.ContainingType.CanBeReferencedByName => "a member of an extension block",
         MethodKind.Ordinary when UseMarks.IsForbidden(method, method.ContainingType) => "[Obsolete] as an error",
+        MethodKind.Ordinary when method.IsVararg => "a method with an __arglist",
+        MethodKind.Ordinary when UseMarks.IsForNativeCode(method) => "[UnmanagedCallersOnly]",
         MethodKind.Ordinary => null,
         MethodKind.LocalFunction => "a local function",
         MethodKind.AnonymousFunction => "an anonymous function",

@@ -10,6 +10,10 @@ internal static class UseMarks
         Around(symbol).SelectMany(static s => Attributes(s, "ObsoleteAttribute", "System")).Any(static a => a.ConstructorArguments is [_, { Value: true }, ..]) &&
         !Around(from).Any(static t => Attributes(t, "ObsoleteAttribute", "System").Any());
 
+    /// <summary>Whether managed code may not call it.</summary>
+    public static bool IsForNativeCode(IMethodSymbol method) =>
+        Attributes(method, "UnmanagedCallersOnlyAttribute", "System.Runtime.InteropServices").Any();
+
     /// <summary>The diagnostics that an <c>[Experimental]</c> symbol gives.</summary>
     public static IEnumerable<string> ExperimentalIds(ISymbol symbol) => Around(symbol)
         .Concat(symbol.ContainingAssembly is { } assembly ? [assembly, .. assembly.Modules] : [])

@@ -51,10 +51,13 @@ public sealed class MethodDiagnosticSpecs
         "static int Outer() { return Inner(); [WorkTask] static int Inner() => 1; }",
         "WRPC012 'Inner': 'Inner' can't be a task, since it is a local function: mark a static method that can be called by its name");
 
-    [Fact]
-    public Task WRPC012_for_a_method_that_must_not_be_used() => Diagnosed.ExpectInClassAsync(
-        "[Obsolete(\"Gone.\", error: true)] [WorkTask] static int Run() => 1;",
-        "WRPC012 'Run': 'Run' can't be a task, since it is [Obsolete] as an error: mark a static method that can be called by its name");
+    [Theory]
+    [InlineData("[Obsolete(\"Gone.\", error: true), WorkTask] static int Run() => 1;", "[Obsolete] as an error")]
+    [InlineData("[System.Runtime.InteropServices.UnmanagedCallersOnly, WorkTask] static int Run() => 1;", "[UnmanagedCallersOnly]")]
+    [InlineData("[WorkTask] static int Run(__arglist) => 1;", "a method with an __arglist")]
+    public Task WRPC012_for_a_method_that_can_not_be_called_so(string method, string what) => Diagnosed.ExpectInClassAsync(
+        method,
+        $"WRPC012 'Run': 'Run' can't be a task, since it is {what}: mark a static method that can be called by its name");
 
     [Fact]
     public Task WRPC012_for_a_member_of_an_extension() => Diagnosed.ExpectInClassAsync(
