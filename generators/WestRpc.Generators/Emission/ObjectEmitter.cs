@@ -34,10 +34,9 @@ internal static class ObjectEmitter
                 output.Lines($"writer.WriteArrayHeader({Length(shape)});");
                 foreach (MemberModel member in shape.Members)
                 {
-                    for (; next < member.Number; next++)
-                        output.Lines("writer.WriteNil();");
+                    EmitGap(output, member.Number - next);
                     output.Lines(Write(task, member));
-                    next++;
+                    next = member.Number + 1;
                 }
 
                 break;
@@ -47,6 +46,20 @@ internal static class ObjectEmitter
                     output.Lines(Write(task, member));
                 break;
         }
+    }
+
+    /// <summary>Nils for the numbers that no member has.</summary>
+    private static void EmitGap(SourceWriter output, int count)
+    {
+        const int MaxLines = 8;
+        if (count <= MaxLines)
+        {
+            for (int i = 0; i < count; i++)
+                output.Lines("writer.WriteNil();");
+            return;
+        }
+
+        output.Lines($"for (int i = 0; i < {Text.Number(count)}; i++)\n    writer.WriteNil();");
     }
 
     /// <summary>Writes what reads the members, and returns the expression that makes the object of them.</summary>

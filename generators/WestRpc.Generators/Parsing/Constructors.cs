@@ -10,11 +10,14 @@ internal static class Constructors
     /// Null, and <paramref name="blame"/> says which member can't come back, where there is none.
     /// </summary>
     public static Restoration? Find(INamedTypeSymbol type, IReadOnlyList<Member> members, out string blame) =>
-        Find(type, members, constructor => [.. constructor.Parameters.Select(p => MemberOf(p, members))], out blame);
+        Find(type, members, "by its name and type", constructor => [.. constructor.Parameters.Select(p => MemberOf(p, members))], out blame);
 
-    /// <summary>The same, where each member that a parameter takes, or null, is found by <paramref name="arguments"/>.</summary>
+    /// <summary>
+    /// The same, where each member that a parameter takes, or null, is found by <paramref name="arguments"/>, and
+    /// <paramref name="rule"/> says how.
+    /// </summary>
     public static Restoration? Find(
-        INamedTypeSymbol type, IReadOnlyList<Member> members, Func<IMethodSymbol, Member?[]> arguments, out string blame)
+        INamedTypeSymbol type, IReadOnlyList<Member> members, string rule, Func<IMethodSymbol, Member?[]> arguments, out string blame)
     {
         blame = "";
         IMethodSymbol? marked = type.InstanceConstructors.FirstOrDefault(static c => MessagePackMembers.Find(c, "SerializationConstructorAttribute") is not null);
@@ -37,8 +40,8 @@ internal static class Constructors
         blame = missing is not null
             ? $".{missing.Name} is required, but is not among what is sent: don't require it"
             : members.FirstOrDefault(static m => !m.IsAssignable && !m.IsComputed) is { } stuck
-            ? $".{stuck.Name} is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only"
-            : " has no public constructor whose parameters are all members of it: add one, or one without parameters";
+            ? $".{stuck.Name} is read-only and no public constructor takes it {rule}: give it an 'init', or a constructor that takes all that is read-only"
+            : $" has no public constructor that takes members of it alone, each {rule}: add one, or one without parameters";
         return null;
     }
 

@@ -43,7 +43,8 @@ internal static class Formatters
             return null;
         if (attribute.ConstructorArguments is not [{ Value: INamedTypeSymbol formatter }, ..])
             return null; // Still being typed.
-        if (formatter.IsUnboundGenericType && type is INamedTypeSymbol { IsGenericType: true } generic && generic.Arity == formatter.Arity)
+        if (formatter is { IsUnboundGenericType: true, Arity: > 0, ContainingType: null or { IsGenericType: false } } &&
+            type is INamedTypeSymbol generic && generic.Arity == formatter.Arity)
             formatter = formatter.OriginalDefinition.Construct([.. generic.TypeArguments]);
         blame = attribute.ConstructorArguments is [_, { Values.Length: > 0 }]
             ? $" has a formatter with arguments, which generated code does not pass: give {formatter.ToCanonical()} a constructor without"

@@ -13,7 +13,7 @@ internal static class MessagePackConstructors
         Member[] members = [.. keyed.Select(static k => k.Member)];
         bool isNamed = keyed.Any(static k => k.Name is not null);
         Restoration? found = Constructors.Find(
-            type, members,
+            type, members, isNamed ? "by its name or key and its type" : "in its place among the keys and with its type",
             constructor => [.. constructor.Parameters.Select((p, i) => Fits(p, isNamed ? Named(p, keyed) : members.ElementAtOrDefault(i)))], out blame);
         if (found is null || isNamed)
             return found;

@@ -12,6 +12,9 @@ internal sealed record KeyedMember(Member Member, int Number, string? Name)
 /// <summary>Reads MessagePack-CSharp's attributes, and those of data contracts, which it takes too: what is sent, under which keys.</summary>
 internal static class MessagePackMembers
 {
+    // Each call sends a nil for each number that no member has.
+    private const int MaxKey = 9999;
+
     private const string Contracts = "System.Runtime.Serialization";
 
     public static AttributeData? ObjectAttribute(ITypeSymbol type) =>
@@ -80,6 +83,8 @@ internal static class MessagePackMembers
             return " mixes numbers and names as keys: use one kind";
         if (found.FirstOrDefault(static m => m.Name is null && m.Number < 0) is { } negative)
             return $".{negative.Member.Name} has the key {negative.Key}: keys begin at 0";
+        if (found.FirstOrDefault(static m => m.Number > MaxKey) is { } large)
+            return $".{large.Member.Name} has the key {large.Key}, and each number below it takes a byte: give it one up to {MaxKey}";
         if (found.GroupBy(static m => m.Member.Name).FirstOrDefault(static g => g.Count() > 1) is { } names)
             return $".{names.Key} hides another {names.Key}: give it a name of its own";
         return found.GroupBy(static m => m.Key).FirstOrDefault(static g => g.Count() > 1) is { } keys

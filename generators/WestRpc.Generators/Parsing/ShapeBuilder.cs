@@ -10,7 +10,10 @@ namespace WestRpc.Generators.Parsing;
 internal sealed partial class ShapeBuilder(INamedTypeSymbol container)
 {
     // Deeper than anybody nests types by hand: an endless number of them, as in record Grow<T>(Grow<List<T>>? Next).
-    private const int MaxOpen = 100;
+    private const int MaxOpen = 200;
+
+    // The same where each of them is several of the one before, as in record Grow<T>(Grow<(T, T)>? Next).
+    private const int MaxNames = 250;
 
     private readonly IAssemblySymbol here = container.ContainingAssembly;
     private readonly List<ShapeModel?> shapes = [];
@@ -53,6 +56,8 @@ internal sealed partial class ShapeBuilder(INamedTypeSymbol container)
 
     private int Add(ITypeSymbol type, string path, bool standard)
     {
+        if (TypeNames.IsLarger(type, MaxNames))
+            return TooDeep();
         type = TypeNames.Bare(type);
         standard |= MessagePackMembers.ObjectAttribute(type) is not null || Unions.IsUnion(type);
         if (known.TryGetValue((type, standard), out int index))
@@ -63,11 +68,7 @@ internal sealed partial class ShapeBuilder(INamedTypeSymbol container)
         }
 
         if (open.Count >= MaxOpen)
-        {
-            Refuse(root + " contains ever larger types of itself, without an end: send a list instead");
-            return -1;
-        }
-
+            return TooDeep();
         index = shapes.Count;
         shapes.Add(null);
         known.Add((type, standard), index);
@@ -203,6 +204,12 @@ internal sealed partial class ShapeBuilder(INamedTypeSymbol container)
             .Where(static f => f.HasConstantValue)
             .Select(static f => FormattableString.Invariant($"{f.Name} = {f.ConstantValue}"));
         contract.Add($"enum {type.ToCanonical()} : {type.EnumUnderlyingType!.ToCanonical()} {{ {string.Join(", ", values)} }}");
+    }
+
+    private int TooDeep()
+    {
+        Refuse($"{root} contains types in one another without an end, or more than {MaxOpen} deep: send a list instead");
+        return -1;
     }
 
     private static bool IsUnknown(ITypeSymbol type)

@@ -38,6 +38,9 @@ internal static class TypeNames
         _ => false,
     };
 
+    /// <summary>Whether the text of a type would have more than this many names.</summary>
+    public static bool IsLarger(ITypeSymbol type, int names) => Rest(type, names) < 0;
+
     /// <summary>Letters and digits of a type's name, for the name of a method.</summary>
     public static string ToIdentifier(ITypeSymbol type)
     {
@@ -45,4 +48,12 @@ internal static class TypeNames
         text = Regex.Replace(text, @"\[(,*)\]", static m => m.Groups[1].Length == 0 ? "Array" : $"Array{m.Groups[1].Length + 1}");
         return new string([.. text.Where(char.IsLetterOrDigit)]);
     }
+
+    /// <summary>How many of the names are left behind a type; stops where none are.</summary>
+    private static int Rest(ITypeSymbol? type, int names) => names < 0 ? names : type switch
+    {
+        IArrayTypeSymbol array => Rest(array.ElementType, names),
+        INamedTypeSymbol named => named.TypeArguments.Aggregate(Rest(named.ContainingType, names - 1), static (left, a) => Rest(a, left)),
+        _ => names,
+    };
 }

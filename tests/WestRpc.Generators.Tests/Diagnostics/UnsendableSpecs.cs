@@ -50,19 +50,20 @@ public sealed class UnsendableSpecs
     [InlineData("public int Y { get; private set; }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
     [InlineData("public readonly int Y = 1;", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
     [InlineData("public int Y { get; } public State(long y) { }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
-    [InlineData("public int Y; public State(int y, int z) { }", "x has no public constructor whose parameters are all members of it: add one, or one without parameters")]
-    [InlineData("public int Y; private State() { }", "x has no public constructor whose parameters are all members of it: add one, or one without parameters")]
+    [InlineData("public int Y; public State(int y, int z) { }", "x has no public constructor that takes members of it alone, each by its name and type: add one, or one without parameters")]
+    [InlineData("public int Y; private State() { }", "x has no public constructor that takes members of it alone, each by its name and type: add one, or one without parameters")]
     [InlineData("public required int Y { get => 1; set { } }", "x.Y is required, but is not among what is sent: don't require it")]
     public Task Members_that_can_not_come_back(string members, string blame) => Blames("State", blame, $"public class State {{ {members} }}");
 
     [Theory]
     [InlineData("[Obsolete(\"Gone.\", true)] public class State;", "x, of type State, is [Obsolete] as an error, so generated code can't use it either")]
     [InlineData("public class State { [Obsolete(\"Gone.\", true)] public int Y { get; set; } }", "x.Y is [Obsolete] as an error, so generated code can't use it either")]
-    [InlineData("public class State { [Obsolete(\"Gone.\", true)] public State() { } }", "x has no public constructor whose parameters are all members of it: add one, or one without parameters")]
+    [InlineData("public class State { [Obsolete(\"Gone.\", true)] public State() { } }", "x has no public constructor that takes members of it alone, each by its name and type: add one, or one without parameters")]
     [InlineData("public class State : Exception;", "x derives from System.Exception of another assembly, whose state can't be seen: send its parts in a type of your own")]
     [InlineData("public abstract class State;", "x, of type State, is not the type of the object itself: declare the class that is really sent, or mark it with a [Union] for each")]
     [InlineData("public class Base { public int Y; } public class State : Base { public new int Y; }", "x.Y hides another Y, which would be lost: give it a name of its own")]
-    [InlineData("public record Grow<T>(T X, Grow<List<T>>? Next); public record State(Grow<int> Y);", "x contains ever larger types of itself, without an end: send a list instead")]
+    [InlineData("public record Grow<T>(T X, Grow<List<T>>? Next); public record State(Grow<int> Y);", "x contains types in one another without an end, or more than 200 deep: send a list instead")]
+    [InlineData("public record State(Grow<int> Y); public record Grow<T>(T X, Grow<(T, T)>? Next);", "x contains types in one another without an end, or more than 200 deep: send a list instead")]
     [InlineData("public class State(int seed) { public State() : this(1) { } public int Y; public int Next() => seed++; }", "x.seed is a parameter of the primary constructor that the type keeps, so it would be lost: make it a public property")]
     [InlineData("file enum State;", "x, of type State, can be seen in its own file only, and generated code is in another: make it internal")]
     [InlineData("file class Outer { public record Inner; } file class State : Outer;", "x, of type State, can be seen in its own file only, and generated code is in another: make it internal")]
@@ -76,7 +77,9 @@ public sealed class UnsendableSpecs
     [InlineData("[Key(0)] public int Y; [Key(\"z\")] public int Z;", "x mixes numbers and names as keys: use one kind")]
     [InlineData("[Key(0)] public int Y; [Key(0)] public int Z;", "x.Z has the key 0, which another member has already: give it one of its own")]
     [InlineData("[Key(-1)] public int Y;", "x.Y has the key -1: keys begin at 0")]
-    [InlineData("[Key(0)] public int Y { get; }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
+    [InlineData("[Key(10000)] public int Y;", "x.Y has the key 10000, and each number below it takes a byte: give it one up to 9999")]
+    [InlineData("[Key(0)] public int Y { get; }", "x.Y is read-only and no public constructor takes it in its place among the keys and with its type: give it an 'init', or a constructor that takes all that is read-only")]
+    [InlineData("[Key(0)] public int Y; [Key(1)] public string? Z; public State(string z, int y) { }", "x has no public constructor that takes members of it alone, each in its place among the keys and with its type: add one, or one without parameters")]
     [InlineData("[Key(0)] public int Y { get; } [Key(1)] public int Z { get; } public State(int z, int y) { Y = z; Z = y; }", "x has a constructor whose parameter 'z' takes Y, which has its place among the keys: put them in one order")]
     [InlineData("[Key(0)] public int Y { get; set; } [SerializationConstructor] internal State() { }", "x has a [SerializationConstructor] that is not public: make it public")]
     [InlineData("[Key(0)] public object? Y;", "x.Y, of type object, can be anything: declare the type that is really sent")]
@@ -87,7 +90,7 @@ public sealed class UnsendableSpecs
     [Theory]
     [InlineData("[System.Runtime.Serialization.DataContract] public class State { [System.Runtime.Serialization.DataMember] int y; }", "x.y has a [DataMember] but can't be read from outside of its type: make it public")]
     [InlineData("[System.Runtime.Serialization.DataContract] public class State { [System.Runtime.Serialization.DataMember(Order = 1)] public int Y; [System.Runtime.Serialization.DataMember] public int Z; }", "x mixes numbers and names as keys: use one kind")]
-    [InlineData("[MessagePackObject(true)] public class State { public int Y { get; } = 1; }", "x.Y is read-only and no public constructor takes it by its name and type: give it an 'init', or a constructor that takes all that is read-only")]
+    [InlineData("[MessagePackObject(true)] public class State { public int Y { get; } = 1; }", "x.Y is read-only and no public constructor takes it by its name or key and its type: give it an 'init', or a constructor that takes all that is read-only")]
     [InlineData("[MessagePackObject] public abstract class State;", "x, of type State, is abstract: give it a [Union] for each type that it may be")]
     [InlineData("[Union(0, typeof(Case))] public interface State; public record Case(int X) : State;", "x has a [Union] for Case, which must be a [MessagePackObject] that is not abstract")]
     [InlineData("[Union(0, typeof(Case))] public interface State; [MessagePackObject] public abstract record Case : State;", "x has a [Union] for Case, which must be a [MessagePackObject] that is not abstract")]
@@ -145,6 +148,11 @@ public sealed class UnsendableSpecs
             public int Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) => 0;
         }
         """);
+
+    [Fact]
+    public Task Formatters_in_a_generic_type() => Blames(
+        "Outer<int>.Inner", "x has the formatter Outer<>.F, which is none for it: it must implement IMessagePackFormatter<Outer<int>.Inner>",
+        "public class Outer<T> { [MessagePackFormatter(typeof(Outer<>.F))] public class Inner; public class F; }");
 
     [Fact]
     public Task WRPC005_for_a_result() => Diagnosed.ExpectInClassAsync(

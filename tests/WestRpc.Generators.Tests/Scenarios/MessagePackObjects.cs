@@ -28,6 +28,16 @@ public sealed class Numbered
 }
 
 [MessagePackObject]
+public sealed class Sparse
+{
+    [Key(1)]
+    public int A { get; set; }
+
+    [Key(1000)]
+    public int B { get; set; }
+}
+
+[MessagePackObject]
 public sealed record Positional([property: Key(0)] int A, [property: Key(1)] string B);
 
 [MessagePackObject]
@@ -100,6 +110,9 @@ public static partial class Work
 
     [WorkTask]
     private static WithOverride Six(WithOverride x) => x;
+
+    [WorkTask]
+    private static Sparse Seven(Sparse x) => x;
 }
 
 public static class Check
@@ -116,6 +129,7 @@ public static class Check
         Expect.Same((new[] { 1.5 }, new[] { numbered }), await Work.FourTask.SubmitAsync(work, [1.5], [numbered]));
         Expect.Same((1, 2), await Work.FiveTask.SubmitAsync(work, new TwoConstructors(1) { B = 2 }));
         var overriding = new WithOverride { A = 1, B = 2 };
+        Expect.Same(new Sparse { A = 1, B = 2 }, await Work.SevenTask.SubmitAsync(work, new Sparse { A = 1, B = 2 }));
         Expect.Same(overriding, await Work.SixTask.SubmitAsync(work, overriding));
     }
 }

@@ -29,6 +29,11 @@ public sealed class StandardBytesTests
             static x => new ValuesTask(x), static t => t.X);
     }
 
+    /// <summary>UTF-8 has no place for it; MessagePack-CSharp writes the same.</summary>
+    [Fact]
+    public void Strings_SurrogateWithoutPartner_ArrivesAsReplacement() => Assert.Equal(
+        "a\uFFFDb\uFFFD", Crosses(new Values { H = "a\uD800b\uDC00" }, static x => new ValuesTask(x), static t => t.X).H);
+
     [Fact]
     public void Collections_OfEachKind_Cross()
     {
