@@ -34,8 +34,7 @@ public sealed class ContractsAnalyzer : DiagnosticAnalyzer
             start.RegisterSymbolAction(
                 context =>
                 {
-                    var method = (IMethodSymbol)context.Symbol;
-                    if (method.PartialDefinitionPart is null && method.MarkedWith(attribute) is not null)
+                    if (context.Symbol.AsTask(attribute) is { } method)
                         comparison.Compare(method, context.ReportDiagnostic, context.CancellationToken);
                 },
                 SymbolKind.Method);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using WestRpc.Generators.Parsing;
 
 namespace WestRpc.Generators.Analyzers;
 
@@ -33,7 +34,7 @@ public sealed class DroppedSubmissionAnalyzer : DiagnosticAnalyzer
     {
         if (Submission(((IExpressionStatementOperation)context.Operation).Operation) is not { TargetMethod: var method } call)
             return;
-        if (IsEnvelope(method.ContainingType, envelope) || IsManager(method.ContainingType, manager))
+        if (method.ContainingType.Is(envelope) || method.ContainingType.IsOrImplements(manager))
             context.ReportDiagnostic(Diagnostic.Create(
                 Diagnostics.Dropped, call.Syntax.GetLocation(), method.Name, method.Name == "MapAsync" ? NeverRun : Unseen));
     }
@@ -46,18 +47,4 @@ public sealed class DroppedSubmissionAnalyzer : DiagnosticAnalyzer
         IInvocationOperation { TargetMethod.Name: "SubmitAsync" or "SubmitManyAsync" or "MapAsync" } call => call,
         _ => null,
     };
-
-    private static bool IsManager(INamedTypeSymbol type, INamedTypeSymbol manager) =>
-        SymbolEqualityComparer.Default.Equals(type, manager) || type.AllInterfaces.Contains(manager, SymbolEqualityComparer.Default);
-
-    private static bool IsEnvelope(INamedTypeSymbol type, INamedTypeSymbol envelope)
-    {
-        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(t, envelope))
-                return true;
-        }
-
-        return false;
-    }
 }

@@ -29,8 +29,7 @@ public sealed class LongRunningAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol attribute)
     {
-        var method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is null && method.MarkedWith(attribute) is { } marked &&
+        if (context.Symbol.AsTask(attribute) is { } method && method.MarkedWith(attribute) is { } marked &&
             WhyLong(marked) is { } why && !method.Parameters.Any(static p => TaskParser.Role(p.Type) != Model.ParameterRole.Argument))
             context.ReportDiagnostic(Diagnostic.Create(Diagnostics.NoCancellation, method.Locations[0], method.Name, why));
     }

@@ -26,8 +26,7 @@ public sealed class TaskIdentityAnalyzer : DiagnosticAnalyzer
             start.RegisterSymbolAction(
                 context =>
                 {
-                    var method = (IMethodSymbol)context.Symbol;
-                    if (method.PartialDefinitionPart is null && method.MarkedWith(attribute) is not null)
+                    if (context.Symbol.AsTask(attribute) is { } method)
                         tasks.Add(method);
                 },
                 SymbolKind.Method);

@@ -28,7 +28,7 @@ public sealed class WorkTaskAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.FindTaskAttribute() is not { } attribute)
                 return;
             start.RegisterSymbolAction(
-                context => Analyze((IMethodSymbol)context.Symbol, attribute, context.ReportDiagnostic, context.CancellationToken),
+                context => Analyze(context.Symbol, attribute, context.ReportDiagnostic, context.CancellationToken),
                 SymbolKind.Method);
 
             // Functions inside of methods are no symbols that are asked for by themselves.
@@ -41,9 +41,9 @@ public sealed class WorkTaskAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Analyze(
-        IMethodSymbol method, INamedTypeSymbol attribute, Action<Diagnostic> report, CancellationToken cancellation)
+        ISymbol symbol, INamedTypeSymbol attribute, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        if (method.MarkedWith(attribute) is null)
+        if (symbol.AsTask(attribute) is not { } method)
             return;
         TaskParser.Parse(method, cancellation, out IReadOnlyList<Problem> problems);
         foreach (Problem problem in problems)

@@ -61,12 +61,6 @@ internal static class Constructors
         return fitting.FirstOrDefault(m => m.Name == parameter.Name) ?? fitting.FirstOrDefault();
     }
 
-    private static IEnumerable<ISymbol> Required(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
-        {
-            foreach (ISymbol member in t.GetMembers().Where(Restoration.IsRequired))
-                yield return member;
-        }
-    }
+    private static IEnumerable<ISymbol> Required(INamedTypeSymbol type) =>
+        type.WithBases().SelectMany(static t => t.GetMembers()).Where(Restoration.IsRequired);
 }

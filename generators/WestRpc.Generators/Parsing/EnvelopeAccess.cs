@@ -31,7 +31,7 @@ internal static class EnvelopeAccess
                 return ReachOf(array.ElementType, container);
             case INamedTypeSymbol named:
                 Reach reach = Reach.Everybody;
-                for (INamedTypeSymbol? t = named; t is not null; t = t.ContainingType)
+                foreach (INamedTypeSymbol t in named.WithContainers())
                 {
                     foreach (ITypeSymbol argument in t.TypeArguments)
                         reach = Min(reach, ReachOf(argument, container));
@@ -49,7 +49,7 @@ internal static class EnvelopeAccess
     private static bool IsHiddenWith(INamedTypeSymbol container, INamedTypeSymbol type)
     {
         bool isPrivate = false;
-        for (INamedTypeSymbol? c = container; c is not null; c = c.ContainingType)
+        foreach (INamedTypeSymbol c in container.WithContainers())
         {
             if (SymbolEqualityComparer.Default.Equals(c, type.ContainingType))
                 return isPrivate;

@@ -38,14 +38,6 @@ internal static class MessagePackConstructors
     private static Member? Fits(IParameterSymbol parameter, Member? member) =>
         member is not null && parameter.RefKind == RefKind.None && Takes(parameter.Type, member.Type) ? member : null;
 
-    private static bool Takes(ITypeSymbol wanted, ITypeSymbol given)
-    {
-        for (ITypeSymbol? t = given; t is not null; t = t.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(t, wanted))
-                return true;
-        }
-
-        return given.IsReferenceType && given.AllInterfaces.Contains(wanted, SymbolEqualityComparer.Default);
-    }
+    private static bool Takes(ITypeSymbol wanted, ITypeSymbol given) =>
+        given.IsReferenceType ? given.IsOrImplements(wanted) : given.Is(wanted);
 }

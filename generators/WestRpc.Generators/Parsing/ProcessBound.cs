@@ -16,7 +16,7 @@ internal static class ProcessBound
                 return "can be anything: declare the type that is really sent";
         }
 
-        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
+        foreach (ITypeSymbol t in type.WithBases())
         {
             string? reason = (t.ContainingNamespace?.ToDisplayString(), t.Name) switch
             {

@@ -212,16 +212,7 @@ internal sealed partial class ShapeBuilder(INamedTypeSymbol container)
         return -1;
     }
 
-    private static bool IsUnknown(ITypeSymbol type)
-    {
-        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
-        {
-            if (t.TypeKind == TypeKind.Error)
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsUnknown(ITypeSymbol type) => type.WithBases().Any(static t => t.TypeKind == TypeKind.Error);
 
     private ShapeModel? Refuse(string path, ITypeSymbol type, string reason) =>
         Refuse($"{path}, of type {type.ToCanonical()}, {reason}");

@@ -8,11 +8,15 @@ internal sealed class TaskDefaults
 {
     private static readonly string[] OnlyWithRetries = ["MaxRetries", "RetryDelaySeconds"];
 
-    private readonly Dictionary<string, TypedConstant> given;
+    private readonly Dictionary<string, TypedConstant> given = new(StringComparer.Ordinal);
     private readonly List<string> parts = [];
 
-    private TaskDefaults(AttributeData? attribute) =>
-        given = attribute?.NamedArguments.ToDictionary(static a => a.Key, static a => a.Value) ?? [];
+    private TaskDefaults(AttributeData? attribute)
+    {
+        // While it is being typed, a name may come twice.
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute?.NamedArguments ?? [])
+            given[argument.Key] = argument.Value;
+    }
 
     /// <summary>The source; empty where the attribute says nothing. <paramref name="blame"/> is what is not allowed and why.</summary>
     public static string Of(IMethodSymbol method, out (string What, string Why)? blame)
@@ -33,8 +37,8 @@ internal sealed class TaskDefaults
 
         if (Value("TimeLimitSeconds") is double limit)
         {
-            if (!(limit > 0 && limit < 1e9))
-                return ($"TimeLimitSeconds = {Text(limit)}", "it must be above 0 and below 1e9");
+            if (!(limit >= 1e-6 && limit < 1e9))
+                return ($"TimeLimitSeconds = {Text(limit)}", "it must be 1e-6 or more, and below 1e9");
             parts.Add($"TimeLimit = {Seconds(limit)}");
         }
 
@@ -49,6 +53,8 @@ internal sealed class TaskDefaults
             ? [.. types.Values.Select(static v => v.Value).OfType<ITypeSymbol>()] : [];
         if (on.FirstOrDefault(static t => !IsException(t)) is { } other)
             return ($"RetryOn = [typeof({other.Name})]", "it must be a type of exception");
+        if (on.FirstOrDefault(Unsendable.IsFileLocal) is { } hidden)
+            return ($"RetryOn = [typeof({hidden.Name})]", "it can be seen in its own file only, and generated code is in another: make it internal");
         if (on.Length == 0)
         {
             string? lonely = OnlyWithRetries.FirstOrDefault(given.ContainsKey);
@@ -96,16 +102,7 @@ internal sealed class TaskDefaults
     private object? Value(string name) => given.TryGetValue(name, out TypedConstant constant) && constant.Kind != TypedConstantKind.Array
         ? constant.Value : null;
 
-    private static bool IsException(ITypeSymbol type)
-    {
-        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
-        {
-            if (t.ToDisplayString() == "System.Exception")
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsException(ITypeSymbol type) => type.WithBases().Any(static t => t.ToDisplayString() == "System.Exception");
 
     private static string Seconds(double value) => $"global::System.TimeSpan.FromSeconds({Text(value)}d)";
 

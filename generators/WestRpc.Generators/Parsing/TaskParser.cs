@@ -174,13 +174,7 @@ internal sealed class TaskParser
     private void Report(DiagnosticDescriptor descriptor, params object[] arguments) =>
         problems.Add(new Problem(descriptor, Here, arguments));
 
-    private INamedTypeSymbol[] Containers()
-    {
-        var containers = new Stack<INamedTypeSymbol>();
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
-            containers.Push(type);
-        return [.. containers];
-    }
+    private INamedTypeSymbol[] Containers() => [.. method.ContainingType.WithContainers().Reverse()];
 
     private static ContainerModel Container(INamedTypeSymbol type)
     {

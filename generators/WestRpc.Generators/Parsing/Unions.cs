@@ -36,7 +36,7 @@ internal static class Unions
             cases.Add(new UnionCase(key, type));
         }
 
-        return [.. cases.OrderByDescending(static c => Depth(c.Type)).ThenBy(static c => c.Key)];
+        return [.. cases.OrderByDescending(static c => c.Type.WithBases().Count()).ThenBy(static c => c.Key)];
     }
 
     private static string Fault(INamedTypeSymbol union, UnionCase one, List<UnionCase> others)
@@ -46,27 +46,12 @@ internal static class Unions
             return $" has two [Union]s with the key {one.KeyText}";
         if (others.Any(c => SymbolEqualityComparer.Default.Equals(c.Type, one.Type)))
             return $" has two [Union]s for {type}";
-        if (!IsOne(one.Type, union))
+        if (!one.Type.IsOrImplements(union))
             return $" has a [Union] for {type}, which is none: it must derive from {union.ToCanonical()}";
         return MessagePackMembers.ObjectAttribute(one.Type) is null || one.Type.IsAbstract
             ? $" has a [Union] for {type}, which must be a [MessagePackObject] that is not abstract"
             : "";
     }
-
-    private static bool IsOne(INamedTypeSymbol type, INamedTypeSymbol union)
-    {
-        if (type.AllInterfaces.Contains(union, SymbolEqualityComparer.Default))
-            return true;
-        for (INamedTypeSymbol? t = type.BaseType; t is not null; t = t.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(t, union))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static int Depth(INamedTypeSymbol type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
 
     private static IEnumerable<AttributeData> Attributes(ITypeSymbol type) =>
         type.GetAttributes().Where(static a => a.AttributeClass?.ToDisplayString() == "MessagePack.UnionAttribute");

@@ -29,16 +29,8 @@ internal static class Unsendable
             : "is declared in another assembly, where its state can't be seen: mark it with [MessagePackObject] there, write an IWorkFormatter for it, or send its parts";
     }
 
-    public static bool IsFileLocal(ITypeSymbol type)
-    {
-        for (INamedTypeSymbol? t = type as INamedTypeSymbol; t is not null; t = t.ContainingType)
-        {
-            if (t.IsFileLocal)
-                return true;
-        }
-
-        return false;
-    }
+    public static bool IsFileLocal(ITypeSymbol type) =>
+        type is INamedTypeSymbol named && named.WithContainers().Any(static t => t.IsFileLocal);
 
     /// <summary>Whether it is an object of the base library whose properties are what its constructor takes.</summary>
     public static bool IsKnownObject(INamedTypeSymbol type) =>

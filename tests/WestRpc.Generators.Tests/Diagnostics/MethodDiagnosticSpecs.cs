@@ -93,8 +93,9 @@ public sealed class MethodDiagnosticSpecs
 
     [Theory]
     [InlineData("MaxAttempts = 0", "MaxAttempts = 0", "it must be 1 or more")]
-    [InlineData("TimeLimitSeconds = -1", "TimeLimitSeconds = -1", "it must be above 0 and below 1e9")]
-    [InlineData("TimeLimitSeconds = double.NaN", "TimeLimitSeconds = NaN", "it must be above 0 and below 1e9")]
+    [InlineData("TimeLimitSeconds = -1", "TimeLimitSeconds = -1", "it must be 1e-6 or more, and below 1e9")]
+    [InlineData("TimeLimitSeconds = 1e-12", "TimeLimitSeconds = 1E-12", "it must be 1e-6 or more, and below 1e9")]
+    [InlineData("TimeLimitSeconds = double.NaN", "TimeLimitSeconds = NaN", "it must be 1e-6 or more, and below 1e9")]
     [InlineData("RetryOn = [typeof(string)]", "RetryOn = [typeof(String)]", "it must be a type of exception")]
     [InlineData("MaxRetries = 2", "MaxRetries", "it means nothing without RetryOn, which says after which exceptions a call is run again")]
     [InlineData("RetryDelaySeconds = 2", "RetryDelaySeconds", "it means nothing without RetryOn, which says after which exceptions a call is run again")]
@@ -104,4 +105,14 @@ public sealed class MethodDiagnosticSpecs
     [InlineData("Resources = \"gpu=-1\"", "Resources = \"gpu=-1\"", "it must be a list such as \"gpu=1,licence=1\"")]
     public Task WRPC013_for_a_default_that_makes_no_sense(string attribute, string what, string why) => Diagnosed.ExpectInClassAsync(
         $"[WorkTask({attribute})] static int Run() => 1;", $"WRPC013 'Run': '{what}' of the task 'Run' can't be meant: {why}");
+
+    [Fact]
+    public Task WRPC013_for_an_exception_that_generated_code_can_not_see() => Diagnosed.ExpectAsync(
+        "file class Hidden : Exception; static partial class Work { [WorkTask(RetryOn = [typeof(Hidden)])] static int Run() => 1; }",
+        "WRPC013 'Run': 'RetryOn = [typeof(Hidden)]' of the task 'Run' can't be meant: it can be seen in its own file only, and generated code is in another: make it internal");
+
+    [Fact]
+    public Task What_is_wrong_with_a_partial_method_is_said_once() => Diagnosed.ExpectInClassAsync(
+        "[WorkTask] public static partial void Run(ref int x); public static partial void Run(ref int x) { }",
+        "WRPC002 'x': Parameter 'x' of the task 'Run' is 'ref', but a task may run in another process: pass it by value and return what changes");
 }

@@ -52,6 +52,7 @@ public sealed class SilenceSpecs
     [InlineData("Missing = \"a\"")]
     [InlineData("\"a\"")]
     [InlineData("Name =")]
+    [InlineData("Name = \"a\", Name = \"b\", MaxAttempts = 1, MaxAttempts = 2")]
     [InlineData("RetryOn = [typeof(Exception)], LongRunning = missing, TimeLimitSeconds = \"a\"")]
     public Task Attributes_that_are_wrong_throw_nothing(string arguments) =>
         AssertNothingThrownAsync($"using System; static partial class Work {{ static int y; [WestRpc.WorkTask({arguments})] static int Run() => y; }}");
