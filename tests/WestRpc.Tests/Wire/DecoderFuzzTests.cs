@@ -24,8 +24,9 @@ public sealed class DecoderFuzzTests
     // Exceptions, their messages and stack traces.
     private const int MemoryForBody = 64 * 1024;
 
-    // What is received of a large body goes into an array that begins with this much.
-    private const int MemoryForStream = FrameReader.FirstOfLarge + (256 * 1024);
+    // A body that is announced gets its array at once; one that is larger than this is refused.
+    private const int MaxBody = 4 << 20;
+    private const int MemoryForStream = MaxBody + (256 * 1024);
 
     // A stack that is small for a worker, so that nesting shows.
     private const int StackSize = 512 * 1024;
@@ -51,7 +52,6 @@ public sealed class DecoderFuzzTests
     [Fact(Timeout = Limit)]
     public Task Streams_Hostile_AreReadOrRefused() => RunAsync(cases: 10_000, longCases: 300_000, MemoryForStream, static random =>
     {
-        const int MaxBody = 1 << 30;
         var frames = new HostileFrames(random, Good);
         var pair = new SocketPair();
         return () =>

@@ -6,15 +6,13 @@ namespace WestRpc.Transports.Processes;
 
 /// <summary>
 /// Reads frames from a socket with blocking calls. Bodies are slices of the chunk they were received into, or, where they
-/// are large, arrays of their own received in place: up to 4 MiB no byte is copied after the kernel delivered it.
+/// are large, arrays of their own received in place: no byte is copied after the kernel delivered it. The announced length
+/// is believed, up to <paramref name="maxBody"/>: the other end is a process of this program, as the kernel says.
 /// </summary>
 internal sealed class FrameReader(Socket socket, int maxBody)
 {
     private const int ChunkSize = 64 * 1024;
     private const int LeastFree = 4 * 1024;
-
-    /// <summary>Of a larger body no more is believed than has come: its array begins with this much and grows with it.</summary>
-    internal const int FirstOfLarge = 4 << 20;
 
     private byte[] chunk = GC.AllocateUninitializedArray<byte>(ChunkSize);
     private int start;
@@ -44,7 +42,7 @@ internal sealed class FrameReader(Socket socket, int maxBody)
         if (header.Length > ChunkSize / 2)
         {
             largeHeader = header;
-            large = GC.AllocateUninitializedArray<byte>(Math.Min(header.Length, FirstOfLarge));
+            large = GC.AllocateUninitializedArray<byte>(header.Length);
             largeFilled = end - bodyStart;
             chunk.AsSpan(bodyStart, largeFilled).CopyTo(large);
             start = end;
@@ -58,8 +56,6 @@ internal sealed class FrameReader(Socket socket, int maxBody)
     {
         if (large is not null)
         {
-            if (largeFilled == large.Length)
-                Array.Resize(ref large, (int)Math.Min(2L * large.Length, largeHeader.Length));
             int read = Receive(large.AsSpan(largeFilled));
             largeFilled += read;
             return read > 0;
@@ -82,7 +78,7 @@ internal sealed class FrameReader(Socket socket, int maxBody)
     private bool TryTakeLarge(out Frame frame)
     {
         frame = default;
-        if (largeFilled < largeHeader.Length)
+        if (largeFilled < large!.Length)
             return false;
         frame = new Frame(largeHeader, large);
         large = null;
