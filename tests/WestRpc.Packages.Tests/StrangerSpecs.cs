@@ -26,6 +26,11 @@ public sealed class StrangerSpecs(Packed packed)
         Assert.Equal("", error);
         Assert.Equal(0, code);
         Assert.Equal(8, output.Split('\n').Count(static line => line.StartsWith("walk ", StringComparison.Ordinal)));
+        (code, output, error) = await RunningProgram.RunAsync(Built("My.Walks", "My.Walks"), "--help");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("--work-manager NAME", output, StringComparison.Ordinal);
+        (code, output, error) = await RunningProgram.RunAsync(Built("My.Walks", "My.Walks"), "--n-worker", "2");
+        Assert.Equal((2, "", "'--n-worker' is not an option of this program; --help lists those that are."), (code, output, error));
     }
 
     /// <summary>As where a plug-in was copied without the libraries that it refers to, or the runtime is too old for it.</summary>

@@ -35,6 +35,24 @@ public sealed class ChildProgramTests : IDisposable
         Message(new WorkManagerOptions { TaskAssembly = Assembly }));
 
     [Fact]
+    public void Of_AnAssemblyInMemoryOnly_SaysThatAFileIsNeeded() => Assert.StartsWith(
+        "WorkManagerOptions.TaskAssembly is empty, as Assembly.Location is for an assembly that was not loaded from a file",
+        Message(new WorkManagerOptions { TaskAssembly = "" }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_AWorkerThatIsNamedAndNotThere_SaysWhich()
+    {
+        string worker = Path.Combine(directory, "elsewhere", "westrpc-worker.dll");
+        Assert.Equal(
+            $"There is no assembly {worker}, which WorkManagerOptions.WorkerProgram names as the workers' program.",
+            Message(new WorkManagerOptions { TaskAssembly = Touch(Assembly), WorkerProgram = worker }));
+    }
+
+    [Fact]
+    public void Of_AWorkerWithoutATaskAssembly_SaysThatItNeedsOne() => Assert.StartsWith(
+        "WorkManagerOptions.WorkerProgram is set, but not TaskAssembly", Message(new WorkManagerOptions { WorkerProgram = Assembly }), StringComparison.Ordinal);
+
+    [Fact]
     public void Of_NoWorkerAnywhere_SaysWhereItLookedAndWhatToAdd()
     {
         string message = Message(new WorkManagerOptions { TaskAssembly = Touch(Assembly) });

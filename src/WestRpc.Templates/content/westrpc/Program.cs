@@ -2,7 +2,16 @@ using WestRpc;
 
 return await WorkApplication.RunAsync(args, async run =>
 {
-    // Only the master comes here; workers run tasks.
+    // Only the master comes here; workers run tasks. WestRpc has taken its own options from the command line.
+    if (run.Arguments is ["--help"])
+    {
+        Console.WriteLine($"Options:{Environment.NewLine}{run.Help}");
+        return;
+    }
+
+    if (run.Arguments.Count > 0)
+        throw new WorkConfigurationException($"'{run.Arguments[0]}' is not an option of this program; --help lists those that are.");
+
     double[] ends = await Task.WhenAll(
         Enumerable.Range(0, 8).Select(seed => Walker.WalkTask.SubmitAsync(run.Work, seed, steps: 100_000)));
     for (int i = 0; i < ends.Length; i++)

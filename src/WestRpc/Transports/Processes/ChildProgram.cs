@@ -11,8 +11,16 @@ internal sealed record ChildProgram(string File, IReadOnlyList<string> Arguments
     private const string Dotnet = "dotnet";
 
     /// <exception cref="WorkConfigurationException">There is no such file.</exception>
-    public static ChildProgram Of(WorkManagerOptions options) =>
-        options.TaskAssembly is { } assembly ? Host(Existing(assembly), options.WorkerProgram) : Itself();
+    public static ChildProgram Of(WorkManagerOptions options) => options switch
+    {
+        { TaskAssembly: "" } => throw new WorkConfigurationException(
+            "WorkManagerOptions.TaskAssembly is empty, as Assembly.Location is for an assembly that was not loaded from a file: workers load the tasks from a file, so build them into one."),
+        { TaskAssembly: { } assembly } => Host(
+            Existing(assembly, "TaskAssembly names as the one that holds the tasks"), options.WorkerProgram),
+        { WorkerProgram: not null } => throw new WorkConfigurationException(
+            "WorkManagerOptions.WorkerProgram is set, but not TaskAssembly, the assembly whose tasks it is to run: set both, or neither."),
+        _ => Itself(),
+    };
 
     private static ChildProgram Itself()
     {
@@ -24,21 +32,21 @@ internal sealed record ChildProgram(string File, IReadOnlyList<string> Arguments
         return new ChildProgram(program, IsDotnet(program) ? arguments : arguments[1..]);
     }
 
-    private static ChildProgram Host(string assembly, string? worker)
+    private static ChildProgram Host(string assembly, string? worker) =>
+        new(DotnetCommand(), [worker is null ? Beside(assembly) : Existing(worker, "WorkerProgram names as the workers' program"), assembly]);
+
+    private static string Beside(string assembly)
     {
-        string[] places = worker is not null
-            ? [worker]
-            : [.. new[] { Path.GetDirectoryName(assembly)!, AppContext.BaseDirectory }.Distinct().Select(static d => Path.Combine(d, Worker, Worker + ".dll"))];
-        string program = Array.Find(places, System.IO.File.Exists) ?? throw new WorkConfigurationException(
+        string[] places = [.. new[] { Path.GetDirectoryName(assembly)!, AppContext.BaseDirectory }.Distinct().Select(static d => Path.Combine(d, Worker, Worker + ".dll"))];
+        return Array.Find(places, System.IO.File.Exists) ?? throw new WorkConfigurationException(
             $"The workers' program is not at {string.Join(" nor at ", places)}: add the package WestRpc.Worker to the project of '{Path.GetFileName(assembly)}', or set WorkManagerOptions.WorkerProgram.");
-        return new ChildProgram(DotnetCommand(), [program, assembly]);
     }
 
-    private static string Existing(string assembly)
+    private static string Existing(string assembly, string role)
     {
         string path = Path.GetFullPath(assembly);
         return System.IO.File.Exists(path) ? path : throw new WorkConfigurationException(
-            $"There is no assembly {path}, which WorkManagerOptions.TaskAssembly names as the one that holds the tasks.");
+            $"There is no assembly {path}, which WorkManagerOptions.{role}.");
     }
 
     /// <summary>The command of the runtime that runs this program, else the one on the path.</summary>
