@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace WestRpc.Packages.Tests;
@@ -21,6 +22,31 @@ public sealed class ContentSpecs(Packed packed)
             .Select(static f => Path.GetFileName(f)[..^".verified.txt".Length]).Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(packed.Packages)
             .Select(f => Path.GetFileName(f).Replace($".{packed.Version}.", ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    /// <summary>A gallery shows it alone: what is beside it in the repository is not there.</summary>
+    [Fact]
+    public void Each_readme_stands_alone_and_shows_code_that_is_built()
+    {
+        string[] built =
+        [
+            .. ((string[])["samples", "tests/WestRpc.Packages.Tests/Strangers"])
+                .SelectMany(static d => Directory.EnumerateFiles(Path.Combine(Repository.Root, d), "*.cs", SearchOption.AllDirectories))
+                .Select(static f => WithoutIndentation(File.ReadAllText(f))),
+        ];
+        Assert.All(Directory.EnumerateFiles(packed.Packages, "*.nupkg"), file =>
+        {
+            using ZipArchive package = ZipFile.OpenRead(file);
+            using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
+            string readme = reader.ReadToEnd();
+            Assert.StartsWith($"# {Path.GetFileName(file).Replace($".{packed.Version}.nupkg", "\n", StringComparison.Ordinal)}", readme, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"\]\((?!https://)", readme);
+            Assert.All(
+                Regex.Matches(readme, "```csharp\n(.+?)```", RegexOptions.Singleline).Select(static m => WithoutIndentation(m.Groups[1].Value)),
+                code => Assert.Contains(built, source => source.Contains(code, StringComparison.Ordinal)));
+        });
+    }
+
+    private static string WithoutIndentation(string code) => Regex.Replace(code, "^ +", "", RegexOptions.Multiline);
 
     private string Describe(string file)
     {
