@@ -14,6 +14,12 @@ public sealed partial class FakeWorkManager : IDispatchEffects
     [ThreadStatic]
     private static FakeWorkManager? pumping;
 
+    // Timers take no more than 49 days; one that comes early is set again.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
+    // The core counts no further.
+    private static readonly TimeSpan End = TimeSpan.FromTicks(Nanoseconds.Most / 100);
+
     private readonly Lock gate = new();
     private readonly DispatchCore core;
     private readonly ITimer timer;
@@ -196,7 +202,7 @@ public sealed partial class FakeWorkManager : IDispatchEffects
         if (isStopped || Due == long.MaxValue)
             return;
         TimeSpan left = NextDue!.Value - Elapsed;
-        timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        timer.Change(TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, LongestTimer.Ticks)), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The clock has moved: what has fallen due happens, one time after the other.</summary>

@@ -160,9 +160,11 @@ public sealed partial class FakeWorkManager : IWorkManager
     }
 
     /// <summary>Lets time pass: whatever falls due happens in its order, on this thread, before this returns.</summary>
+    /// <param name="time">How much; no more than 73 years in all.</param>
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, End - Elapsed);
         TimeSpan end = Elapsed + time;
         while (NextDue is { } due && due <= end)
         {

@@ -36,7 +36,7 @@ public static class WorkTaskSnapshot
     /// source, wherever it is made. The source is compiled with nullable types, implicit usings, and all that this program refers to.
     /// </summary>
     /// <param name="source">C#: methods with <c>[WorkTask]</c> and the types that they send.</param>
-    /// <exception cref="ArgumentException">It does not compile; the message has the errors, those of WestRpc included.</exception>
+    /// <exception cref="ArgumentException">It does not compile; the message has the compiler's errors and what WestRpc has to say.</exception>
     public static string Of(string source)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -57,6 +57,35 @@ public sealed class FakeWorkManagerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Delays_LongerThanATimerTakes_EndWhenTheyAreDue()
+    {
+        work.When<TwiceTask>().Delays(TimeSpan.FromDays(100));
+        Task<int> task = TwiceTask.SubmitAsync(work, 3, cancellationToken: TestEnd);
+        work.Clock.Advance(TimeSpan.FromDays(99));
+        Assert.False(task.IsCompleted);
+        work.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(6, await task);
+    }
+
+    [Fact]
+    public async Task TimeLimit_LongerThanATimerTakes_EndsACallThatHangs()
+    {
+        work.When<TwiceTask>().Delays(TimeSpan.MaxValue);
+        Task<int> task = TwiceTask.SubmitAsync(work, 3, new WorkOptions { TimeLimit = TimeSpan.FromDays(100) }, TestEnd);
+        work.Advance(TimeSpan.FromDays(99));
+        Assert.False(task.IsCompleted);
+        work.Advance(TimeSpan.FromDays(2));
+        await Assert.ThrowsAsync<WorkTimeoutException>(() => task);
+    }
+
+    [Fact]
+    public void Advance_FurtherThanTheClockGoes_IsRefused()
+    {
+        work.Advance(TimeSpan.FromDays(365 * 70));
+        Assert.Throws<ArgumentOutOfRangeException>(() => work.Advance(TimeSpan.FromDays(365 * 10)));
+    }
+
+    [Fact]
     public async Task Fails_ByScript_IsWhatARemoteFailureIs()
     {
         work.When<WorkEnvelope>().Fails(new InvalidDataException("no such file"));
