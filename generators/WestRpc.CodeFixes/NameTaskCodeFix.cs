@@ -38,7 +38,7 @@ public sealed class NameTaskCodeFix() : TaskCodeFix("Give the task a name of its
     /// <summary>The method by what it takes: <c>EnergyByPositionAndCharges</c>.</summary>
     private static string FreeName(IMethodSymbol method)
     {
-        string[] arguments = [.. method.Parameters.Where(static p => TaskParser.Role(p.Type) == ParameterRole.Argument)
+        string[] arguments = [.. method.Parameters.Where(static p => TaskParser.Role(p.Type) == ParameterRole.Argument && p.Name.Length > 0)
             .Select(static p => char.ToUpperInvariant(p.Name[0]) + p.Name.Substring(1))];
         string name = arguments.Length == 0 ? method.Name : $"{method.Name}By{string.Join("And", arguments)}";
         HashSet<string> taken =

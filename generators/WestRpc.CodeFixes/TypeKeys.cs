@@ -58,8 +58,7 @@ internal sealed class TypeKeys
         MessagePackMembers.Find(member, "IgnoreMemberAttribute") is null;
 
     /// <summary>Whether it holds nothing itself.</summary>
-    private static bool IsComputed(ISymbol member) => member is IPropertySymbol { SetMethod: null } &&
-        !member.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, member));
+    private static bool IsComputed(ISymbol member) => member is IPropertySymbol { SetMethod: null } property && !property.HasField();
 
     /// <summary>Fields of one declaration would all get one key.</summary>
     private static bool IsDeclaredAlone(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch

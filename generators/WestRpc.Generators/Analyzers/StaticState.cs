@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using WestRpc.Generators.Parsing;
 
 namespace WestRpc.Generators.Analyzers;
 
@@ -33,7 +34,7 @@ internal static class StaticState
         {
             IFieldReferenceOperation { Field: { IsConst: false, IsImplicitlyDeclared: false } field } when !IsThreadStatic(field) =>
                 field.IsReadOnly ? UseOfContent(operation, field.Type) : UseOfPlace(operation),
-            IPropertyReferenceOperation { Property: var property } when IsAutomatic(property) =>
+            IPropertyReferenceOperation { Property: var property } when property.HasField() =>
                 property.SetMethod is null ? UseOfContent(operation, property.Type) : UseOfPlace(operation),
             IEventReferenceOperation when operation.Parent is IEventAssignmentOperation => StateUse.Change,
             IEventReferenceOperation => StateUse.Read,
@@ -70,10 +71,6 @@ internal static class StaticState
     private static bool IsCollection(ITypeSymbol? type) =>
         type?.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System.Collections.Concurrent" or "System.Collections";
 
-    /// <summary>Whether the compiler made the field behind it, as far as can be seen: in source.</summary>
-    private static bool IsAutomatic(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
-        .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
-
     private static bool IsThreadStatic(IFieldSymbol field) =>
-        field.GetAttributes().Any(static a => a.AttributeClass?.ToDisplayString() == "System.ThreadStaticAttribute");
+        field.AttributesNamed("System", "ThreadStaticAttribute").Any();
 }

@@ -7,7 +7,6 @@ namespace WestRpc.Generators.Parsing;
 /// <summary>Finds the catalogs of the libraries that an assembly refers to, directly or through others.</summary>
 internal static class CatalogParser
 {
-    private const string AttributeName = "WestRpc.WorkTaskCatalogAttribute";
     private const string CoreAssembly = "WestRpc";
 
     public static CatalogModel Parse(Compilation compilation, CancellationToken cancellation)
@@ -28,9 +27,8 @@ internal static class CatalogParser
         return new CatalogModel(ClassName(compilation.AssemblyName ?? ""), isProgram, new([.. catalogs]));
     }
 
-    private static INamedTypeSymbol? Catalog(IAssemblySymbol assembly) => assembly.GetAttributes()
-        .FirstOrDefault(static a => a.AttributeClass?.ToDisplayString() == AttributeName)
-        ?.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol;
+    private static INamedTypeSymbol? Catalog(IAssemblySymbol assembly) => assembly
+        .AttributesNamed(CoreAssembly, "WorkTaskCatalogAttribute").FirstOrDefault()?.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol;
 
     /// <summary>A reference with an alias alone has no names in the global namespace.</summary>
     private static bool CanBeNamed(Compilation compilation, IAssemblySymbol assembly) =>

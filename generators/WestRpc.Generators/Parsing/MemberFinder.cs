@@ -15,6 +15,10 @@ internal static class MemberFinder
         return members is null ? null : Constructors.Find(type, members, out blame);
     }
 
+    /// <summary>Whether the compiler made a field for the property, as far as can be seen: in source.</summary>
+    public static bool HasField(this IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+        .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+
     private static List<Member>? State(INamedTypeSymbol type, IAssemblySymbol here, out string blame)
     {
         blame = "";

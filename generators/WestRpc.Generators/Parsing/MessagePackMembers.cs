@@ -53,8 +53,7 @@ internal static class MessagePackMembers
             : [.. found.OrderBy(static m => m.Number)];
     }
 
-    private static AttributeData? FindIn(string space, ISymbol symbol, string name) => symbol.GetAttributes()
-        .FirstOrDefault(a => a.AttributeClass?.Name == name && a.AttributeClass.ContainingNamespace.ToDisplayString() == space);
+    private static AttributeData? FindIn(string space, ISymbol symbol, string name) => symbol.AttributesNamed(space, name).FirstOrDefault();
 
     private static AttributeData? Inherited(ISymbol symbol, string name) =>
         Find(symbol, name) ?? ((symbol as IPropertySymbol)?.OverriddenProperty is { } overridden ? Inherited(overridden, name) : null);
@@ -136,5 +135,5 @@ internal static class MessagePackMembers
     /// <summary>Whether it has no field, so that nothing is lost where it is not set; of another assembly that is not known.</summary>
     private static bool IsComputed(IPropertySymbol property, IAssemblySymbol here) =>
         property.SetMethod is null && !property.IsAbstract && SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, here) &&
-        !property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+        !property.HasField();
 }

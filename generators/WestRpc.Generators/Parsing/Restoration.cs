@@ -28,5 +28,5 @@ internal sealed record Restoration(IReadOnlyList<Member> Members, IReadOnlyList<
     public static bool IsRequired(ISymbol symbol) => symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
     public static bool SetsRequiredMembers(IMethodSymbol constructor) =>
-        constructor.GetAttributes().Any(static a => a.AttributeClass?.Name == "SetsRequiredMembersAttribute");
+        constructor.AttributesNamed("System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute").Any();
 }

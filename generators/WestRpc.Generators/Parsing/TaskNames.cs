@@ -30,6 +30,5 @@ internal static class TaskNames
         .OfType<IMethodSymbol>()
         .Where(m => !SymbolEqualityComparer.Default.Equals(m, method) && Attribute(m) is not null);
 
-    public static AttributeData? Attribute(IMethodSymbol method) => method.GetAttributes()
-        .FirstOrDefault(static a => a.AttributeClass?.ToDisplayString() == TaskParser.AttributeName);
+    public static AttributeData? Attribute(IMethodSymbol method) => method.AttributesNamed("WestRpc", "WorkTaskAttribute").FirstOrDefault();
 }

@@ -53,6 +53,5 @@ internal static class Unions
             : "";
     }
 
-    private static IEnumerable<AttributeData> Attributes(ITypeSymbol type) =>
-        type.GetAttributes().Where(static a => a.AttributeClass?.ToDisplayString() == "MessagePack.UnionAttribute");
+    private static IEnumerable<AttributeData> Attributes(ITypeSymbol type) => type.AttributesNamed("MessagePack", "UnionAttribute");
 }

@@ -18,7 +18,7 @@ internal static class Unsendable
             return "is an address or a handle, which means nothing in another process";
         if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
             return "is not the type of the object itself: declare the class that is really sent, or mark it with a [Union] for each";
-        if (type.GetAttributes().Any(static a => a.AttributeClass?.Name == "InlineArrayAttribute"))
+        if (type.AttributesNamed("System.Runtime.CompilerServices", "InlineArrayAttribute").Any())
             return "is an inline array, of which only the first item can be seen: send an array";
         if (type.TypeKind is not TypeKind.Class and not TypeKind.Struct)
             return "is no type that can be sent";
