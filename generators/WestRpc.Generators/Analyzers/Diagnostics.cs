@@ -49,7 +49,7 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor BadName = Error(
         "WRPC010", "A task's name is no name",
-        "The task name '{0}' ends in '{1}', which can't be the name of a class: use letters, digits and underscores after the last dot");
+        "The task name '{0}' {1}");
 
     public static readonly DiagnosticDescriptor FileLocal = Error(
         "WRPC011", "A task is in a file-local type",

@@ -13,6 +13,7 @@ internal static class Callability
         MethodKind.Ordinary when UseMarks.IsForbidden(method, method.ContainingType) => "[Obsolete] as an error",
         MethodKind.Ordinary when method.IsVararg => "a method with an __arglist",
         MethodKind.Ordinary when UseMarks.IsForNativeCode(method) => "[UnmanagedCallersOnly]",
+        MethodKind.Ordinary when method.AttributesNamed("System.Diagnostics", "ConditionalAttribute").Any() => "[Conditional], so that the call of it may be left out",
         MethodKind.Ordinary => null,
         MethodKind.LocalFunction => "a local function",
         MethodKind.AnonymousFunction => "an anonymous function",

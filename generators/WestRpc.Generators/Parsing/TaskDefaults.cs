@@ -86,12 +86,15 @@ internal sealed class TaskDefaults
         if (Value("Resources") is not string text)
             return null;
         var entries = new List<string>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (string part in text.Split(','))
         {
             string[] pair = part.Split('=');
             if (pair.Length != 2 || pair[0].Trim().Length == 0 ||
                 !int.TryParse(pair[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int amount))
                 return ($"Resources = {Emission.Text.Literal(text)}", "it must be a list such as \"gpu=1,licence=1\"");
+            if (!names.Add(pair[0].Trim()))
+                return ($"Resources = {Emission.Text.Literal(text)}", $"it names '{pair[0].Trim()}' twice");
             entries.Add($"[{Emission.Text.Literal(pair[0].Trim())}] = {amount}");
         }
 

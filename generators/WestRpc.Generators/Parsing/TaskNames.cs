@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace WestRpc.Generators.Parsing;
 
@@ -22,6 +23,14 @@ internal static class TaskNames
             last = last.Substring(0, last.Length - Suffix.Length);
         return last + "Task";
     }
+
+    /// <summary>Why a name can't be used, for the message; null where it can.</summary>
+    public static string? Fault(string identity, string envelope) =>
+        !SyntaxFacts.IsValidIdentifier(envelope) || identity.EndsWith(".", StringComparison.Ordinal)
+            ? $"ends in '{LastPart(identity)}', which can't be the name of a class: use letters, digits and underscores after the last dot"
+        : identity[0] is '#' || char.IsWhiteSpace(identity[0]) || identity.Any(char.IsControl)
+            ? "begins with '#' or a space, or has a line break or another control character, which contracts are not read back with: leave that out"
+        : null;
 
     public static string LastPart(string identity) => identity.Substring(identity.LastIndexOf('.') + 1);
 

@@ -93,8 +93,8 @@ internal sealed class TaskParser
 
         if (!method.IsStatic)
             Report(Diagnostics.NotStatic, method.Name);
-        if (!SyntaxFacts.IsValidIdentifier(envelope) || identity.EndsWith(".", StringComparison.Ordinal))
-            Report(Diagnostics.BadName, identity, TaskNames.LastPart(identity));
+        if (TaskNames.Fault(identity, envelope) is { } fault)
+            Report(Diagnostics.BadName, identity, fault);
         if (TaskNames.Others(method).Any(other => TaskNames.Envelope(other) == envelope))
             Report(Diagnostics.Overload, method.ContainingType.Name, envelope);
 

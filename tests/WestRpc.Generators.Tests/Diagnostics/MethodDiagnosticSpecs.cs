@@ -46,6 +46,14 @@ public sealed class MethodDiagnosticSpecs
         $"[WorkTask(Name = \"{name}\")] static void Run() {{ }}",
         $"WRPC010 'Run': The task name '{name}' ends in '{last}', which can't be the name of a class: use letters, digits and underscores after the last dot");
 
+    [Theory]
+    [InlineData("#mine.Run")]
+    [InlineData(" mine.Run")]
+    [InlineData("mi\\tne.Run")]
+    public Task WRPC010_for_a_name_that_no_file_of_contracts_can_hold(string name) => Diagnosed.ExpectInClassAsync(
+        $"[WorkTask(Name = \"{name}\")] static void Run() {{ }}",
+        $"WRPC010 'Run': The task name '{name.Replace("\\t", "\t", StringComparison.Ordinal)}' begins with '#' or a space, or has a line break or another control character, which contracts are not read back with: leave that out");
+
     [Fact]
     public Task WRPC012_for_a_local_function() => Diagnosed.ExpectInClassAsync(
         "static int Outer() { return Inner(); [WorkTask] static int Inner() => 1; }",
@@ -55,6 +63,7 @@ public sealed class MethodDiagnosticSpecs
     [InlineData("[Obsolete(\"Gone.\", error: true), WorkTask] static int Run() => 1;", "[Obsolete] as an error")]
     [InlineData("[System.Runtime.InteropServices.UnmanagedCallersOnly, WorkTask] static int Run() => 1;", "[UnmanagedCallersOnly]")]
     [InlineData("[WorkTask] static int Run(__arglist) => 1;", "a method with an __arglist")]
+    [InlineData("[System.Diagnostics.Conditional(\"DEBUG\"), WorkTask] static void Run() { }", "[Conditional], so that the call of it may be left out")]
     public Task WRPC012_for_a_method_that_can_not_be_called_so(string method, string what) => Diagnosed.ExpectInClassAsync(
         method,
         $"WRPC012 'Run': 'Run' can't be a task, since it is {what}: mark a static method that can be called by its name");
@@ -93,6 +102,7 @@ public sealed class MethodDiagnosticSpecs
 
     [Theory]
     [InlineData("MaxAttempts = 0", "MaxAttempts = 0", "it must be 1 or more")]
+    [InlineData("Resources = \"gpu=1, gpu=2\"", "Resources = \"gpu=1, gpu=2\"", "it names 'gpu' twice")]
     [InlineData("TimeLimitSeconds = -1", "TimeLimitSeconds = -1", "it must be 1e-6 or more, and below 1e9")]
     [InlineData("TimeLimitSeconds = 1e-12", "TimeLimitSeconds = 1E-12", "it must be 1e-6 or more, and below 1e9")]
     [InlineData("TimeLimitSeconds = double.NaN", "TimeLimitSeconds = NaN", "it must be 1e-6 or more, and below 1e9")]

@@ -1527,8 +1527,8 @@ partial class Outer
                             return null;
 
                         global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                        int member0 = reader.ReadInt32();
-                        return new global::Access.Outer.Secret(member0);
+                        int x = reader.ReadInt32();
+                        return new global::Access.Outer.Secret(x);
                     }
                 }
             }
@@ -1675,8 +1675,8 @@ partial class Outer
                         return null;
 
                     global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                    int member0 = reader.ReadInt32();
-                    return new global::Access.Outer.Secret(member0);
+                    int x = reader.ReadInt32();
+                    return new global::Access.Outer.Secret(x);
                 }
             }
         }

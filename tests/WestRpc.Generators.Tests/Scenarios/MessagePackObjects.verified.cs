@@ -1352,18 +1352,18 @@ partial class Work
                 if (reader.TryReadNil())
                     return null;
 
-                int member0 = default!;
-                int member1 = default!;
+                int a = default!;
+                int b = default!;
                 int count = reader.ReadArrayHeader();
                 for (int i = 0; i < count; i++)
                 {
                     switch (i)
                     {
                         case 1:
-                            member0 = reader.ReadInt32();
+                            a = reader.ReadInt32();
                             break;
                         case 1000:
-                            member1 = reader.ReadInt32();
+                            b = reader.ReadInt32();
                             break;
                         default:
                             reader.Skip();
@@ -1371,7 +1371,7 @@ partial class Work
                     }
                 }
 
-                return new global::MessagePackObjects.Sparse() { A = member0, B = member1 };
+                return new global::MessagePackObjects.Sparse() { A = a, B = b };
             }
         }
     }

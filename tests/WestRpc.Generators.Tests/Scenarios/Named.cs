@@ -15,7 +15,7 @@ public static partial class Work
     [WorkTask(Name = "Plain")]
     private static int Renamed() => 3;
 
-    [WorkTask(Name = "odd \"words\"\n{0}.class")]
+    [WorkTask(Name = "odd \"words\" {0}.class")]
     private static int Odd() => 4;
 
     [WorkTask(Name = "")]
@@ -36,7 +36,7 @@ public static class Check
         Expect.Same("simulation.PropagateLongAsync", new Work.PropagateLongTask(0).Descriptor.Name);
         Expect.Same(3, await Work.PlainTask.SubmitAsync(work));
         Expect.Same(4, await Work.classTask.SubmitAsync(work));
-        Expect.Same("odd \"words\"\n{0}.class", new Work.classTask().Descriptor.Name);
+        Expect.Same("odd \"words\" {0}.class", new Work.classTask().Descriptor.Name);
         Expect.Same("Named.Work.Default", new Work.DefaultTask().Descriptor.Name);
         Expect.Same("Named.Work.AsyncAsync", new Work.AsyncTask().Descriptor.Name);
     }

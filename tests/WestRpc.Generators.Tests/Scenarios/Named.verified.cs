@@ -345,10 +345,9 @@ partial class Work
     {
         private static readonly global::WestRpc.WorkTaskDescriptor TaskDescriptor = new(
             typeof(classTask),
-            "odd \"words\"\n{0}.class",
-            "odd \"words\"\n" +
-            "{0}.class() -> int",
-            "4898f3727adb6bc2c475393ca3f6b3e578c1f70f229e5b505213bfddc7e6a215",
+            "odd \"words\" {0}.class",
+            "odd \"words\" {0}.class() -> int",
+            "7b2fd87bf915d993817cdab9aa5a80876c329c8419422016839e93bc3692401c",
             usesContext: false,
             ReadArguments);
 
@@ -404,7 +403,7 @@ partial class Work
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
-                throw global::WestRpc.Wire.WireFormat.Unreadable("The arguments of odd \"words\"\n{0}.class", e);
+                throw global::WestRpc.Wire.WireFormat.Unreadable("The arguments of odd \"words\" {0}.class", e);
             }
         }
 
@@ -423,7 +422,7 @@ partial class Work
             }
             catch (global::System.Exception e) when (e is not global::WestRpc.WorkSerializationException)
             {
-                throw global::WestRpc.Wire.WireFormat.Unreadable("The result of odd \"words\"\n{0}.class", e);
+                throw global::WestRpc.Wire.WireFormat.Unreadable("The result of odd \"words\" {0}.class", e);
             }
         }
 

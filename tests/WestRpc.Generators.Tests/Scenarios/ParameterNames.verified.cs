@@ -1303,8 +1303,8 @@ partial class Work
                     return null;
 
                 global::WestRpc.Wire.WireFormat.ReadHeader(ref reader, 1);
-                int member0 = reader.ReadInt32();
-                return new global::ParameterNames.Value(member0);
+                int x = reader.ReadInt32();
+                return new global::ParameterNames.Value(x);
             }
         }
     }
