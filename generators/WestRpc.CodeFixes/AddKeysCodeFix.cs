@@ -12,7 +12,8 @@ namespace WestRpc.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AddKeysCodeFix() : TaskCodeFix("Add [MessagePackObject] and keys to the type", Diagnostics.CannotBeSent)
 {
-    private protected override bool CanFix(Mend mend) => Keys(mend) is not null;
+    private protected override bool CanFix(Mend mend) =>
+        Keys(mend) is { } keys && mend.CanEdit(keys.Type) && keys.Members.All(m => mend.CanEdit(m.Member));
 
     private protected override async Task FixAsync(Mend mend)
     {

@@ -46,6 +46,10 @@ internal sealed class Mend
             : null;
     }
 
+    /// <summary>Whether a declaration of the symbol is in a file that somebody can edit: generated ones are not.</summary>
+    public bool CanEdit(ISymbol symbol) =>
+        symbol.DeclaringSyntaxReferences.Any(r => editor.OriginalSolution.GetDocument(r.SyntaxTree) is not null);
+
     /// <summary>The declarations of a symbol, each with the editor of its file; files that nobody can edit are left out.</summary>
     public async Task<IReadOnlyList<(DocumentEditor Document, SyntaxNode Node)>> DeclarationsAsync(ISymbol symbol)
     {

@@ -41,6 +41,8 @@ internal sealed class TypeKeys
 
         int next = keys.OfType<int>().DefaultIfEmpty(-1).Max() + 1;
         bool named = keys.OfType<string>().Any();
+        if (!named && next + unkeyed.Length - 1 > MessagePackMembers.MaxKey)
+            return null;
         return new TypeKeys(
             type, needsAttribute, [.. bare.Select(m => (m, IsComputed(m) ? null : named ? m.Name : (object?)next++))]);
     }

@@ -30,7 +30,7 @@ public sealed class FakeRule
     public FakeRule Delays(TimeSpan time, int times = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
-        return Add(times, plan => plan.Delay += time);
+        return Add(times, plan => plan.Delay = Sum(plan.Delay, time));
     }
 
     /// <summary>The method is run twice, as where the worker is lost between the end of a call and the report of it; the second result counts.</summary>
@@ -41,7 +41,7 @@ public sealed class FakeRule
     {
         lock (effects)
         {
-            if (effects.Count == 0 || !matches(call))
+            if (effects.Count == 0 || !Matches(call))
                 return;
             foreach ((int attempts, Action<FakePlan> apply) in effects)
             {
@@ -50,6 +50,20 @@ public sealed class FakeRule
             }
         }
     }
+
+    private bool Matches(WorkEnvelope call)
+    {
+        try
+        {
+            return matches(call);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"A condition that was given to FakeWorkManager.When threw: {e.Message}", e);
+        }
+    }
+
+    private static TimeSpan Sum(TimeSpan a, TimeSpan b) => a > TimeSpan.MaxValue - b ? TimeSpan.MaxValue : a + b;
 
     private FakeRule Add(int times, Action<FakePlan> apply)
     {

@@ -70,7 +70,7 @@ public sealed class FakeWorkManagerTests : IAsyncDisposable
     [Fact]
     public async Task TimeLimit_LongerThanATimerTakes_EndsACallThatHangs()
     {
-        work.When<TwiceTask>().Delays(TimeSpan.MaxValue);
+        work.When<TwiceTask>().Delays(TimeSpan.MaxValue).Delays(TimeSpan.MaxValue);
         Task<int> task = TwiceTask.SubmitAsync(work, 3, new WorkOptions { TimeLimit = TimeSpan.FromDays(100) }, TestEnd);
         work.Advance(TimeSpan.FromDays(99));
         Assert.False(task.IsCompleted);
@@ -180,7 +180,7 @@ public sealed class FakeWorkManagerTests : IAsyncDisposable
     {
         work.When<TwiceTask>(static _ => throw new NotSupportedException("a bug of the test")).Loses();
         WorkTaskException e = await Assert.ThrowsAsync<WorkTaskException>(() => TwiceTask.SubmitAsync(work, 1, cancellationToken: TestEnd));
-        Assert.Equal("a bug of the test", e.RemoteMessage);
+        Assert.Equal("A condition that was given to FakeWorkManager.When threw: a bug of the test", e.RemoteMessage);
     }
 
     [Fact]

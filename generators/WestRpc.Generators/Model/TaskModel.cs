@@ -13,7 +13,6 @@ namespace WestRpc.Generators.Model;
 /// <param name="Return">What it returns.</param>
 /// <param name="Shapes">Each type that is sent; parameters, result and members refer to them by index.</param>
 /// <param name="Contract">The canonical text of what is sent.</param>
-/// <param name="ContractHash">Its SHA-256.</param>
 /// <param name="Defaults">The options of calls whose submission has none, as source; empty for none.</param>
 /// <param name="Experimental">The ids of experimental things in it, which its user has accepted; empty for none.</param>
 internal sealed record TaskModel(
@@ -29,10 +28,12 @@ internal sealed record TaskModel(
     ReturnModel Return,
     EquatableArray<ShapeModel> Shapes,
     string Contract,
-    string ContractHash,
     string Defaults,
     string Experimental)
 {
+    /// <summary>SHA-256 of the contract. Asked for when the code is written, and not at each keystroke.</summary>
+    public string ContractHash => Hashing.Sha256(Contract);
+
     public IEnumerable<ParameterModel> Arguments => Parameters.Where(static p => p.Role == ParameterRole.Argument);
 
     public bool UsesContext => Parameters.Any(static p => p.Role != ParameterRole.Argument);

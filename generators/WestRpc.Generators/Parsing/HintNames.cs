@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using WestRpc.Generators.Model;
 
 namespace WestRpc.Generators.Parsing;
 

@@ -13,7 +13,7 @@ internal sealed record KeyedMember(Member Member, int Number, string? Name)
 internal static class MessagePackMembers
 {
     // Each call sends a nil for each number that no member has.
-    private const int MaxKey = 9999;
+    public const int MaxKey = 9999;
 
     private const string Contracts = "System.Runtime.Serialization";
 

@@ -184,7 +184,7 @@ internal sealed partial class ShapeBuilder(INamedTypeSymbol container)
 
     private ShapeModel Shape(ShapeKind kind, ITypeSymbol type)
     {
-        string name = TypeNames.ToIdentifier(type);
+        string name = kind == ShapeKind.Leaf ? "" : TypeNames.ToIdentifier(type);
         string unique = name;
         for (int i = 2; kind != ShapeKind.Leaf && !names.Add(unique); i++)
             unique = name + i;

@@ -7,17 +7,12 @@ namespace WestRpc.Generators.Parsing;
 internal static class TaskNames
 {
     /// <summary>What <c>Name =</c> says, or the full name of the method.</summary>
-    public static string Identity(IMethodSymbol method)
-    {
-        if (Attribute(method)?.NamedArguments.FirstOrDefault(static a => a.Key == "Name").Value.Value is string { Length: > 0 } name)
-            return name;
-        return $"{method.ContainingType.ToCanonical()}.{method.Name}";
-    }
+    public static string Identity(IMethodSymbol method) => Given(method) ?? $"{method.ContainingType.ToCanonical()}.{method.Name}";
 
     /// <summary><c>Propagate</c> and <c>PropagateAsync</c> give <c>PropagateTask</c>; so does the last part of a name.</summary>
     public static string Envelope(IMethodSymbol method)
     {
-        string last = LastPart(Identity(method));
+        string last = LastPart(Given(method) ?? method.Name);
         const string Suffix = "Async";
         if (last.Length > Suffix.Length && last.EndsWith(Suffix, StringComparison.Ordinal))
             last = last.Substring(0, last.Length - Suffix.Length);
@@ -38,6 +33,9 @@ internal static class TaskNames
     public static IEnumerable<IMethodSymbol> Others(IMethodSymbol method) => method.ContainingType.GetMembers()
         .OfType<IMethodSymbol>()
         .Where(m => !SymbolEqualityComparer.Default.Equals(m, method) && Attribute(m) is not null);
+
+    private static string? Given(IMethodSymbol method) =>
+        Attribute(method)?.NamedArguments.FirstOrDefault(static a => a.Key == "Name").Value.Value is string { Length: > 0 } name ? name : null;
 
     public static AttributeData? Attribute(IMethodSymbol method) => method.AttributesNamed("WestRpc", "WorkTaskAttribute").FirstOrDefault();
 }

@@ -76,7 +76,6 @@ internal sealed class TaskParser
             result,
             shapes.Shapes,
             contract,
-            Hashing.Sha256(contract),
             defaults,
             string.Join(", ", UseMarks.ExperimentalIds(method).Concat(shapes.Experimental).Distinct().OrderBy(static i => i, StringComparer.Ordinal)));
     }
@@ -152,7 +151,8 @@ internal sealed class TaskParser
             : new ReturnModel(kind, result.ToSource(), AddShape(result, "result", Here));
     }
 
-    private static bool IsTask(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";
+    private static bool IsTask(ITypeSymbol type) =>
+        type.Name is "Task" or "ValueTask" && type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";
 
     private int AddShape(ITypeSymbol type, string name, Location location)
     {
@@ -191,10 +191,10 @@ internal sealed class TaskParser
         _ => "class",
     };
 
-    public static ParameterRole Role(ITypeSymbol type) => TypeNames.Bare(type).ToCanonical() switch
+    public static ParameterRole Role(ITypeSymbol type) => type.Name switch
     {
-        "System.Threading.CancellationToken" => ParameterRole.Cancellation,
-        "WestRpc.WorkContext" => ParameterRole.Context,
+        "CancellationToken" when TypeNames.Bare(type).ToCanonical() == "System.Threading.CancellationToken" => ParameterRole.Cancellation,
+        "WorkContext" when TypeNames.Bare(type).ToCanonical() == "WestRpc.WorkContext" => ParameterRole.Context,
         _ => ParameterRole.Argument,
     };
 

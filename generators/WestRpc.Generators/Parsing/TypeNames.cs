@@ -45,7 +45,8 @@ internal static class TypeNames
     public static string ToIdentifier(ITypeSymbol type)
     {
         string text = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-        text = Regex.Replace(text, @"\[(,*)\]", static m => m.Groups[1].Length == 0 ? "Array" : $"Array{m.Groups[1].Length + 1}");
+        if (text.IndexOf('[') >= 0)
+            text = Regex.Replace(text, @"\[(,*)\]", static m => m.Groups[1].Length == 0 ? "Array" : $"Array{m.Groups[1].Length + 1}");
         return new string([.. text.Where(char.IsLetterOrDigit)]);
     }
 

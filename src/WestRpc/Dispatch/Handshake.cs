@@ -39,7 +39,7 @@ internal sealed class Handshake(bool allowMixedBuilds)
 
     private static string Lack(IEnumerable<WorkTaskDescriptor> ours, HelloMessage hello) =>
         ours.FirstOrDefault(t => !hello.ContractHashes.ContainsKey(t.Name)) is { } missing
-            ? $", and does not know the task '{missing.Name}' (where that is in a class library, a program that is not in C# calls WorkTasks.Load first)"
+            ? $", and does not know the task '{missing.Name}' (where that is in a class library, a program that is not in C# calls WorkTasks.Load first, and a plug-in names its assembly in WorkManagerOptions.TaskAssembly)"
             : "";
 
     private static HandshakeStep Refuse(string reason) =>

@@ -87,6 +87,7 @@ public sealed class HandshakeTests
         HandshakeStep step = handshake.Answer(Hello(HelloMessage.Of(Worker, [.. Ours.Where(static t => t.Name != Propagate)]) with { Build = "other" }));
         Assert.Contains($"does not know the task '{Propagate}'", step.Refusal, StringComparison.Ordinal);
         Assert.Contains("WorkTasks.Load", step.Refusal, StringComparison.Ordinal);
+        Assert.Contains("TaskAssembly", step.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]

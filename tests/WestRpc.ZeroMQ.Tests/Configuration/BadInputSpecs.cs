@@ -84,7 +84,9 @@ public sealed class BadInputSpecs
         (int code, string output, string error) = await program.EndAsync();
         Assert.Equal((2, ""), (code, output));
         Assert.DoesNotContain("Exception", error, StringComparison.Ordinal);
-        string line = Assert.Single(error.Split('\n'));
+
+        // A node of another test may look for its master on the port that this server happened to get.
+        string line = Assert.Single(error.Split('\n'), static l => !l.StartsWith("westrpc: warning: Turned away a connection from ", StringComparison.Ordinal));
         Assert.StartsWith(variable, line, StringComparison.Ordinal);
         Assert.Contains(value, line, StringComparison.Ordinal);
         Assert.Contains(what, line, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace WestRpc.Generators.Parsing;
+namespace WestRpc.Generators.Model;
 
 internal static class Hashing
 {
