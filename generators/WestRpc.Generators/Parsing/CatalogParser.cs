@@ -7,18 +7,13 @@ namespace WestRpc.Generators.Parsing;
 /// <summary>Finds the catalogs of the libraries that an assembly refers to, directly or through others.</summary>
 internal static class CatalogParser
 {
-    private const string CoreAssembly = "WestRpc";
-
     public static CatalogModel Parse(Compilation compilation, CancellationToken cancellation)
     {
         var catalogs = new List<string>();
-        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (IAssemblySymbol assembly in compilation.SourceModule.LibrariesOnWestRpc())
         {
             cancellation.ThrowIfCancellationRequested();
-
-            // Most are the framework's: their attributes need not be read.
-            if (assembly.Modules.Any(static m => m.ReferencedAssemblies.Any(static r => r.Name == CoreAssembly)) &&
-                Catalog(assembly) is { } catalog && CanBeNamed(compilation, assembly))
+            if (Catalog(assembly) is { } catalog && CanBeNamed(compilation, assembly))
                 catalogs.Add(catalog.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
         }
 
@@ -28,7 +23,7 @@ internal static class CatalogParser
     }
 
     private static INamedTypeSymbol? Catalog(IAssemblySymbol assembly) => assembly
-        .AttributesNamed(CoreAssembly, "WorkTaskCatalogAttribute").FirstOrDefault()?.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol;
+        .AttributesNamed("WestRpc", "WorkTaskCatalogAttribute").FirstOrDefault()?.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol;
 
     /// <summary>A reference with an alias alone has no names in the global namespace.</summary>
     private static bool CanBeNamed(Compilation compilation, IAssemblySymbol assembly) =>

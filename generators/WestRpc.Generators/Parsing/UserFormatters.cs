@@ -17,8 +17,7 @@ internal sealed class UserFormatters
     private UserFormatters(IAssemblySymbol assembly)
     {
         own = Lookup([assembly]);
-        referenced = Lookup(assembly.Modules.SelectMany(static m => m.ReferencedAssemblySymbols).Where(static a =>
-            a.Modules.Any(static m => m.ReferencedAssemblies.Any(static r => r.Name == "WestRpc"))));
+        referenced = Lookup(assembly.Modules.SelectMany(static m => m.LibrariesOnWestRpc()));
     }
 
     public static UserFormatters Of(IAssemblySymbol assembly) => Known.GetValue(assembly, static a => new UserFormatters(a));
@@ -31,9 +30,9 @@ internal sealed class UserFormatters
     }
 
     private static ILookup<ITypeSymbol, INamedTypeSymbol> Lookup(IEnumerable<IAssemblySymbol> assemblies) => assemblies
-        .SelectMany(static a => a.GetAttributes())
+        .SelectMany(static a => a.AttributesNamed("WestRpc", Attribute))
         .Select(static a => a.AttributeClass)
-        .Where(static c => c is { Name: Attribute, TypeArguments: [_, INamedTypeSymbol] } && c.ContainingNamespace.ToDisplayString() == "WestRpc")
+        .Where(static c => c is { TypeArguments: [_, INamedTypeSymbol] })
         .ToLookup(
             static c => c!.TypeArguments[0], static c => (INamedTypeSymbol)c!.TypeArguments[1],
             (IEqualityComparer<ITypeSymbol>)SymbolEqualityComparer.Default);
