@@ -106,7 +106,7 @@ public sealed partial class FakeWorkManager : IDispatchEffects
             if (said.Kind == OutcomeKind.Result)
                 call.Submission.Result = said.Body;
             limit.Leave();
-            item.CompleteHere(said);
+            item.Complete(said);
         });
     }
 

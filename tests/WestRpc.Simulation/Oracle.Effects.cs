@@ -54,7 +54,7 @@ internal sealed partial class Oracle
                 break;
         }
 
-        Check(!isQuiet || frame.Kind is FrameKind.Recall, $"a frame without effect has one: {frame.Kind}");
+        Check(!isQuiet, $"a frame without effect has one: {frame.Kind}");
     }
 
     public void OnComplete(SimItem item, in Outcome outcome)

@@ -3,7 +3,7 @@ using static WestRpc.Simulation.Checks;
 
 namespace WestRpc.Simulation;
 
-/// <summary>What must hold after each event and each wake-up.</summary>
+/// <summary>What must hold after each event, and after all that came together.</summary>
 internal sealed partial class Oracle
 {
     private const long ParkedThreshold = 2 * Duration.Millisecond;
@@ -60,6 +60,8 @@ internal sealed partial class Oracle
         }
 
         CheckTables();
+        CheckNothingWaits();
+        CheckNothingIsParked();
         NoteDue();
     }
 
@@ -152,8 +154,6 @@ internal sealed partial class Oracle
         Check(CoreAccess.Delayed(Core).Count == delayed, $"{CoreAccess.Delayed(Core).Count} tasks wait for a retry, {delayed} should");
         foreach (Requirement requirement in lanes.Requirements)
             CheckRequirement(requirement);
-        CheckNothingWaits();
-        CheckNothingIsParked(lanes);
     }
 
     private int CheckSession(SessionModel session)
@@ -261,7 +261,7 @@ internal sealed partial class Oracle
     }
 
     /// <summary>What is parked behind another task while a worker is idle is asked back soon.</summary>
-    private void CheckNothingIsParked(Lanes lanes)
+    private void CheckNothingIsParked()
     {
         int parked = living.Count(static s => s.Leases.Count > 1);
 
@@ -283,8 +283,6 @@ internal sealed partial class Oracle
                     !waits || Now <= Math.Max(session.FirstSince + ParkedThreshold, lease.ParkedSince!.Value) + patience, $"{lease.Item} is parked at {session} for {(Now - lease.ParkedSince) / 1e6} ms while a worker is idle");
             }
         }
-
-        _ = lanes;
     }
 
     /// <summary>After all has stopped nothing is left.</summary>

@@ -146,7 +146,6 @@ internal sealed class SimMaster : IDispatchEffects
         simulation.Trace.Mix(1_000 + (long)outcome.Kind, id);
         simulation.Coverage.Count(outcome.Kind);
         simulation.Oracle.OnComplete((SimItem)item, outcome);
-        item.Body = outcome.Body;
     }
 
     void IDispatchEffects.Kill(WorkerSession session, string reason)

@@ -11,6 +11,7 @@ namespace WestRpc.Dispatch;
 internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSettings settings)
 {
     private readonly Dictionary<WorkTaskDescriptor, TaskKind> kinds = [];
+    private TaskKind? latestKind;
     private readonly Lanes lanes = new();
     private readonly WorkItemList delayed = new();
     private readonly LeaseTable leases = new();
@@ -28,8 +29,8 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
 
     /// <summary>
     /// After each batch: meets the deadlines that have come, which a sign of life or a result in that batch may have
-    /// put off. Returns when it wants to be woken, by the same clock, if no event comes before;
-    /// <see cref="long.MaxValue"/> for never.
+    /// put off, and gives out what waits: all that came together is looked at together. Returns when it wants to be woken,
+    /// by the same clock, if no event comes before; <see cref="long.MaxValue"/> for never.
     /// </summary>
     public long Arm()
     {
@@ -81,11 +82,9 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
             default:
                 throw new InvalidOperationException($"No such event: {e.Kind}.");
         }
-
-        Settle();
     }
 
-    /// <summary>After each change: whoever can take something gets it.</summary>
+    /// <summary>Whoever can take something gets it.</summary>
     private void Settle()
     {
         Assign();
@@ -97,7 +96,8 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
         }
     }
 
-    private void Submit(WorkItem item)
+    /// <summary>Takes a submission: what an event of that kind does.</summary>
+    public void Submit(WorkItem item)
     {
         if (stopped is { } outcome)
             Finish(item, outcome);
@@ -211,8 +211,10 @@ internal sealed partial class DispatchCore(IDispatchEffects effects, DispatchSet
 
     private TaskKind KindOf(WorkTaskDescriptor descriptor)
     {
+        if (latestKind?.Descriptor == descriptor)
+            return latestKind;
         if (!kinds.TryGetValue(descriptor, out TaskKind? kind))
             kinds.Add(descriptor, kind = new TaskKind(descriptor, checked((ushort)kinds.Count)));
-        return kind;
+        return latestKind = kind;
     }
 }

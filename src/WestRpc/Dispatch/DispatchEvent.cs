@@ -38,11 +38,13 @@ internal enum DispatchEventKind : byte
 
 /// <summary>One event for the core.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Item">The submission that it is about.</param>
+/// <param name="Object">The submission that it is about, or what else goes with it.</param>
 /// <param name="Session">The worker that it is about.</param>
 /// <param name="Frame">What the worker sent.</param>
-/// <param name="Object">What else goes with it.</param>
 /// <param name="Chance">From 0 to 1, on failures: spreads the retries.</param>
 internal readonly record struct DispatchEvent(
-    DispatchEventKind Kind, WorkItem? Item = null, WorkerSession? Session = null, Frame Frame = default, object? Object = null,
-    double Chance = 0);
+    DispatchEventKind Kind, object? Object = null, WorkerSession? Session = null, Frame Frame = default, double Chance = 0)
+{
+    /// <summary>The submission that a <see cref="DispatchEventKind.Submit"/> or a <see cref="DispatchEventKind.Cancel"/> is about.</summary>
+    public WorkItem? Item => Object as WorkItem;
+}

@@ -121,7 +121,7 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
     {
         TCall[] all = Collect(calls);
         var submitted = new TTask[all.Length];
-        var batch = new List<DispatchEvent>(FirstBatch);
+        var batch = new List<WorkItem>(FirstBatch);
         int size = FirstBatch;
         int largest = Math.Max(LargestBatch, LargestBatchPerWorker * WorkerCount);
         for (int i = 0; i < all.Length; i++)
@@ -134,20 +134,20 @@ internal sealed class DispatchedWorkManager : IWorkManager, IInterruptible
             }
 
             submitted[i] = taskOf(item);
-            batch.Add(new DispatchEvent(DispatchEventKind.Submit, item));
+            batch.Add(item);
             if (batch.Count < size)
                 continue;
-            PostBatch(batch);
+            Submit(batch);
             size = Math.Min(2 * size, largest);
         }
 
-        PostBatch(batch);
+        Submit(batch);
         return submitted;
     }
 
-    private void PostBatch(List<DispatchEvent> batch)
+    private void Submit(List<WorkItem> batch)
     {
-        dispatcher.Post(CollectionsMarshal.AsSpan(batch));
+        dispatcher.Submit(CollectionsMarshal.AsSpan(batch));
         batch.Clear();
     }
 

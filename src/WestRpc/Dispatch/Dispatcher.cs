@@ -22,8 +22,12 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
     private readonly DispatchAlarm alarm;
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WorkerSession> touched = [];
+    private readonly CompletionQueue completions = new();
+    private List<WorkItem> submitted = [];
+    private List<WorkItem> submitting = [];
     private List<DispatchEvent> incoming = [];
     private List<DispatchEvent> working = [];
+    private int ended;
     private bool busy;
     private bool rung;
 
@@ -44,7 +48,9 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
     /// <summary>Completes when nothing runs any more after <see cref="Drain"/>.</summary>
     public Task Drained => drained.Task;
 
-    public void Submit(WorkItem item) => Post([new DispatchEvent(DispatchEventKind.Submit, item)]);
+    public void Submit(WorkItem item) => Post([item], []);
+
+    public void Submit(ReadOnlySpan<WorkItem> items) => Post(items, []);
 
     public void Cancel(WorkItem item) => Post([new DispatchEvent(DispatchEventKind.Cancel, item)]);
 
@@ -76,12 +82,15 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
     }
 
     /// <summary>Brings events, in order; they are done when this returns, or soon after by the thread that is at it.</summary>
-    public void Post(ReadOnlySpan<DispatchEvent> events)
+    public void Post(ReadOnlySpan<DispatchEvent> events) => Post([], events);
+
+    private void Post(ReadOnlySpan<WorkItem> items, ReadOnlySpan<DispatchEvent> events)
     {
         lock (gate)
         {
             if (busy)
             {
+                submitted.AddRange(items);
                 incoming.AddRange(events);
                 return;
             }
@@ -90,7 +99,7 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
         }
 
         // Nothing else waits where nobody is busy.
-        Work(events);
+        Work(items, events);
         WorkOnRest();
     }
 
@@ -114,7 +123,7 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
         {
             lock (gate)
             {
-                if (incoming.Count == 0 && !rung)
+                if (incoming.Count == 0 && submitted.Count == 0 && !rung)
                 {
                     busy = false;
                     return;
@@ -122,20 +131,28 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
 
                 rung = false;
                 (incoming, working) = (working, incoming);
+                (submitted, submitting) = (submitting, submitted);
             }
 
-            Work(CollectionsMarshal.AsSpan(working));
+            Work(CollectionsMarshal.AsSpan(submitting), CollectionsMarshal.AsSpan(working));
+            submitting.Clear();
             working.Clear();
         }
     }
 
-    private void Work(ReadOnlySpan<DispatchEvent> events)
+    private void Work(ReadOnlySpan<WorkItem> items, ReadOnlySpan<DispatchEvent> events)
     {
         try
         {
             long now = MonotonicClock.Now;
             recorder?.Advance(now);
             core.Advance(now);
+            foreach (WorkItem item in items)
+            {
+                recorder?.Handle(new DispatchEvent(DispatchEventKind.Submit, item));
+                core.Submit(item);
+            }
+
             foreach (ref readonly DispatchEvent e in events)
             {
                 recorder?.Handle(e);
@@ -162,6 +179,9 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
         }
 
         touched.Clear();
+        Limit.Leave(ended);
+        ended = 0;
+        completions.Flush();
     }
 
     void IDispatchEffects.Send(WorkerSession session, in Frame frame)
@@ -175,8 +195,8 @@ internal sealed class Dispatcher : IDispatchEffects, ITransportListener, IDispos
 
     void IDispatchEffects.Complete(WorkItem item, in Outcome outcome)
     {
-        Limit.Leave();
-        item.Complete(outcome);
+        ended++;
+        completions.Add(item, outcome);
     }
 
     void IDispatchEffects.Kill(WorkerSession session, string reason)

@@ -17,11 +17,12 @@ internal sealed class PendingLimit(int most)
         return false;
     }
 
-    public void Leave()
+    /// <summary>So many are done.</summary>
+    public void Leave(int count = 1)
     {
-        if (most == 0)
+        if (most == 0 || count == 0)
             return;
-        Interlocked.Decrement(ref pending);
+        Interlocked.Add(ref pending, -count);
         if (waiting is { } waiters && Interlocked.CompareExchange(ref waiting, null, waiters) == waiters)
             waiters.TrySetResult();
     }

@@ -26,7 +26,7 @@ internal enum WorkItemState : byte
 /// One submission: what the core keeps of it, and the way back to its submitter. The core alone touches the members
 /// above the line.
 /// </summary>
-internal abstract class WorkItem : IThreadPoolWorkItem
+internal abstract class WorkItem
 {
     internal WorkItem? Next;
     internal WorkItem? Previous;
@@ -57,8 +57,6 @@ internal abstract class WorkItem : IThreadPoolWorkItem
 
     // Null, the options, or a watch that has them: a million of these may wait.
     private readonly object? submission;
-    private OutcomeKind how;
-    private object? what;
 
     protected WorkItem(WorkEnvelope call, WorkOptions? options, CancellationToken cancellationToken)
     {
@@ -71,9 +69,7 @@ internal abstract class WorkItem : IThreadPoolWorkItem
 
     public WorkEnvelope Call { get; }
 
-    /// <summary>
-    /// The encoded arguments, and at the end the encoded result; empty where the call itself goes along.
-    /// </summary>
+    /// <summary>The encoded arguments; empty where the call itself goes along.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
 
     public string? Label => Options?.Label;
@@ -106,74 +102,46 @@ internal abstract class WorkItem : IThreadPoolWorkItem
         reason as WorkSerializationException ?? new WorkSerializationException(
             $"The arguments of {call.Descriptor.Name} can't be sent: {reason.Message}", reason);
 
-    /// <summary>Hands the outcome to the submitter on a thread of the pool.</summary>
+    /// <summary>Hands the outcome to the submitter, whose code may go on inside of this.</summary>
     public void Complete(in Outcome outcome)
     {
-        Keep(outcome);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    /// <summary>The same here and now, for a test that goes step by step.</summary>
-    public void CompleteHere(in Outcome outcome)
-    {
-        Keep(outcome);
-        Execute();
-    }
-
-    void IThreadPoolWorkItem.Execute() => Execute();
-
-    private void Keep(in Outcome outcome)
-    {
-        how = outcome.Kind;
-        what = how == OutcomeKind.Failure ? new Failure(outcome.Worker!, outcome.Object as Exception) : outcome.Object;
-        Body = outcome.Body;
-    }
-
-    private void Execute()
-    {
         Watch?.End();
-        ReadOnlyMemory<byte> body = Body;
-        Body = default;
-        if (how == OutcomeKind.Result)
-            SetResult(what, body);
+        if (outcome.Kind == OutcomeKind.Result)
+            SetResult(outcome.Object, outcome.Body);
         else
-            SetException(ExceptionOf(body));
+            SetException(ExceptionOf(outcome));
     }
 
     protected abstract void SetResult(object? result, ReadOnlyMemory<byte> body);
 
     protected abstract void SetException(Exception exception);
 
-    private Exception ExceptionOf(ReadOnlyMemory<byte> body)
+    private Exception ExceptionOf(in Outcome outcome)
     {
         string name = Call.Descriptor.Name;
-        switch (how)
+        switch (outcome.Kind)
         {
             case OutcomeKind.Canceled:
                 return new OperationCanceledException(
-                    $"{name} was canceled.", what is CancellationToken token ? token : Watch?.Token ?? CancellationToken.None);
+                    $"{name} was canceled.", outcome.Object is CancellationToken token ? token : Watch?.Token ?? CancellationToken.None);
             case OutcomeKind.Stopped:
                 return WorkManagerStoppedException.Of(name, Label);
             case OutcomeKind.Drained:
                 return WorkManagerStoppedException.Drained(name, Label);
             case OutcomeKind.TimedOut:
-                var late = (TimedOut)what!;
+                var late = (TimedOut)outcome.Object!;
                 return new WorkTimeoutException(name, Label, late.Worker, late.Limit);
             case OutcomeKind.Unmeetable:
-                return new WorkResourceException(name, Label, (string)what!);
+                return new WorkResourceException(name, Label, (string)outcome.Object!);
             case OutcomeKind.NoWorkers:
-                var reason = (Exception)what!;
+                var reason = (Exception)outcome.Object!;
                 return new WorkerStartException(reason.Message, reason);
             case OutcomeKind.Lost:
                 return new WorkerLostException(name, Label, Trouble!.Losses);
             default:
-                var failure = (Failure)what!;
-                return WorkTaskException.From(name, Label, failure.Worker, failure.Exception, body);
+                return WorkTaskException.From(name, Label, outcome.Worker!, outcome.Object as Exception, outcome.Body);
         }
     }
-
-    /// <summary>Where a method threw, and, where it did so in this process, what.</summary>
-    private sealed record Failure(WorkerIdentity Worker, Exception? Exception);
 
     /// <summary>The caller's token, for the few submissions that have one that can fire.</summary>
     private sealed class CancellationWatch(WorkOptions? options, CancellationToken token)

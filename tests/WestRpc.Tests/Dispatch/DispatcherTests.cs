@@ -51,6 +51,29 @@ public sealed class DispatcherTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Completion_WhatIsAwaitedBlocksForTheNext_TheNextCompletes()
+    {
+        const int Count = 200;
+        var channel = new FakeChannel(0, sharesMemory: true);
+        IChannelReceiver receiver = dispatcher.Joined(channel);
+        Task[] tasks = [.. Enumerable.Range(0, Count).Select(_ => Submit())];
+        Task[] waiting =
+        [
+            .. tasks.SkipLast(1).Select((task, i) => task.ContinueWith(
+                _ => Assert.True(tasks[i + 1].Wait(Limit, TestEnd)), TestEnd, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)),
+        ];
+        for (int done = 0; done < Count;)
+        {
+            int given = channel.Sent.Count;
+            for (; done < given; done++)
+                receiver.Received(new Frame(new FrameHeader(0, FrameKind.Result, Lease: channel.Sent[done].Header.Lease), default));
+            receiver.BatchEnded();
+        }
+
+        await Task.WhenAll(waiting).WaitAsync(TestEnd);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Cancel_TokenFiredBeforeSubmission_TaskIsCanceledWithIt()
     {
         using var source = new CancellationTokenSource();
