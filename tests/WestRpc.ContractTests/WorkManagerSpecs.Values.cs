@@ -37,6 +37,38 @@ public abstract partial class WorkManagerSpecs
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Large_values_of_many_sizes_come_back_as_they_were_sent_among_calls_that_are_canceled()
+    {
+        using var canceled = new CancellationTokenSource();
+        for (int round = 0; round < 4; round++)
+        {
+            var calls = new List<(byte[] Sent, Task<byte[]> Task, bool MayEnd)>();
+            for (int i = 0; i < 40; i++)
+            {
+                byte[] sent = new byte[60_000 + (7_000 * i)];
+                Array.Fill(sent, (byte)(i + (50 * round)));
+                bool mayEnd = i % 4 == 3;
+                calls.Add((sent, ContractTasks.EchoBytesTask.SubmitAsync(Work, sent, cancellationToken: mayEnd ? canceled.Token : TestEnd), mayEnd));
+                if (i == 20 && round == 2)
+                    await canceled.CancelAsync();
+            }
+
+            foreach ((byte[] sent, Task<byte[]> task, bool mayEnd) in calls)
+            {
+                try
+                {
+                    byte[] back = await task;
+                    Assert.True(sent.AsSpan().SequenceEqual(back));
+                }
+                catch (OperationCanceledException) when (mayEnd)
+                {
+                    Assert.True(round >= 2);
+                }
+            }
+        }
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Nested_collections_and_records_come_back_equal()
     {
         var sent = new Dictionary<string, List<Segment?>>

@@ -106,10 +106,17 @@ internal abstract class WorkItem
     public void Complete(in Outcome outcome)
     {
         Watch?.End();
-        if (outcome.Kind == OutcomeKind.Result)
-            SetResult(outcome.Object, outcome.Body);
-        else
+        if (outcome.Kind != OutcomeKind.Result)
+        {
             SetException(ExceptionOf(outcome));
+            return;
+        }
+
+        // A worker that has answered has read them; one that was lost before it may be sent them still.
+        if (Trouble is null)
+            LargeBody.Release(Body);
+        Body = default;
+        SetResult(outcome.Object, outcome.Body);
     }
 
     protected abstract void SetResult(object? result, ReadOnlyMemory<byte> body);
@@ -175,6 +182,7 @@ internal sealed class WorkItem<TResult> : WorkItem
         try
         {
             value = body.IsEmpty ? (TResult)result! : Decode(body);
+            LargeBody.Release(body);
         }
         catch (Exception e)
         {

@@ -8,11 +8,13 @@ namespace WestRpc.Wire;
 /// </summary>
 internal sealed class BodyWriter(int maxBody) : IBufferWriter<byte>
 {
-    // Grown for one large result, an idle worker gives it back.
+    private const int Size = 16 * 1024;
+
+    // Grown for one larger result, an idle worker gives it back.
     private const int KeepSize = 1 << 20;
     private const int NoBody = -1;
 
-    private byte[] buffer = new byte[16 * 1024];
+    private byte[] buffer = new byte[Size];
     private int position;
     private int bodyStart = NoBody;
 
@@ -57,8 +59,10 @@ internal sealed class BodyWriter(int maxBody) : IBufferWriter<byte>
     public void Clear()
     {
         position = 0;
-        if (buffer.Length > KeepSize)
-            buffer = new byte[16 * 1024];
+        if (buffer.Length <= KeepSize)
+            return;
+        LargeBuffers.Shared.Return(buffer);
+        buffer = new byte[Size];
     }
 
     public void Advance(int count) => position += count;
@@ -81,8 +85,9 @@ internal sealed class BodyWriter(int maxBody) : IBufferWriter<byte>
         if (buffer.Length - position >= sizeHint)
             return;
         long wanted = Math.Max(2L * buffer.Length, (long)position + sizeHint);
-        byte[] next = GC.AllocateUninitializedArray<byte>((int)Math.Min(wanted, Array.MaxLength));
+        byte[] next = LargeBuffers.Shared.Rent((int)Math.Min(wanted, Array.MaxLength));
         buffer.AsSpan(0, position).CopyTo(next);
+        LargeBuffers.Shared.Return(buffer);
         buffer = next;
     }
 }

@@ -5,7 +5,7 @@ namespace WestRpc.Wire;
 
 /// <summary>
 /// Where arguments are written at submission: slices of chunks, so that a small payload costs no array of its own and
-/// nothing is copied twice. A chunk lives as long as one of its slices.
+/// nothing is copied twice. A chunk lives as long as one of its slices; a large payload is a <see cref="LargeBody"/>.
 /// </summary>
 internal sealed class PayloadWriter : IBufferWriter<byte>
 {
@@ -73,8 +73,11 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
         }
 
         ReadOnlyMemory<byte> payload = new(chunk, start, length);
-        if (length > ChunkSize / 2)
-            Forget();
+        if (length <= ChunkSize / 2)
+            return payload;
+        if (start == 0 && length >= LargeBuffers.Least)
+            payload = new LargeBody(chunk, length).Memory;
+        Forget();
         return payload;
     }
 
@@ -85,7 +88,7 @@ internal sealed class PayloadWriter : IBufferWriter<byte>
             return;
         int written = position - start;
         long wanted = Math.Max(ChunkSize, (written == 0 ? 0L : 2L * written) + sizeHint);
-        byte[] next = GC.AllocateUninitializedArray<byte>((int)Math.Min(wanted, Array.MaxLength));
+        byte[] next = LargeBuffers.Shared.Rent((int)Math.Min(wanted, Array.MaxLength));
         chunk.AsSpan(start, written).CopyTo(next);
         chunk = next;
         start = 0;

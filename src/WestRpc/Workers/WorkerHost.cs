@@ -120,6 +120,7 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
         try
         {
             WorkEnvelope call = assign.Object as WorkEnvelope ?? Decode(assign);
+            LargeBody.Release(assign.Body);
             if (call.Descriptor.UsesContext)
                 cancellation = new CancellationTokenSource();
             if (!Begin(cancellation))

@@ -6,7 +6,7 @@ namespace WestRpc.Transports.Processes;
 
 /// <summary>
 /// Reads frames from a socket with blocking calls. Bodies are slices of the chunk they were received into, or, where they
-/// are large, arrays of their own received in place: no byte is copied after the kernel delivered it. The announced length
+/// are large, memory of their own received in place: no byte is copied after the kernel delivered it. The announced length
 /// is believed, up to <paramref name="maxBody"/>: the other end is a process of this program, as the kernel says.
 /// </summary>
 internal sealed class FrameReader(Socket socket, int maxBody)
@@ -18,7 +18,7 @@ internal sealed class FrameReader(Socket socket, int maxBody)
     private int start;
     private int end;
     private FrameHeader largeHeader;
-    private byte[]? large;
+    private LargeBody? large;
     private int largeFilled;
 
     /// <summary>Takes the next frame out of what was received.</summary>
@@ -42,9 +42,9 @@ internal sealed class FrameReader(Socket socket, int maxBody)
         if (header.Length > ChunkSize / 2)
         {
             largeHeader = header;
-            large = GC.AllocateUninitializedArray<byte>(header.Length);
+            large = LargeBody.OfLength(header.Length);
             largeFilled = end - bodyStart;
-            chunk.AsSpan(bodyStart, largeFilled).CopyTo(large);
+            chunk.AsSpan(bodyStart, largeFilled).CopyTo(large.GetSpan());
             start = end;
         }
 
@@ -56,7 +56,7 @@ internal sealed class FrameReader(Socket socket, int maxBody)
     {
         if (large is not null)
         {
-            int read = Receive(large.AsSpan(largeFilled));
+            int read = Receive(large.GetSpan()[largeFilled..]);
             largeFilled += read;
             return read > 0;
         }
@@ -78,9 +78,9 @@ internal sealed class FrameReader(Socket socket, int maxBody)
     private bool TryTakeLarge(out Frame frame)
     {
         frame = default;
-        if (largeFilled < large!.Length)
+        if (largeFilled < largeHeader.Length)
             return false;
-        frame = new Frame(largeHeader, large);
+        frame = new Frame(largeHeader, large!.Memory);
         large = null;
         return true;
     }
