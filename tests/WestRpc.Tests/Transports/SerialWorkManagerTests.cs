@@ -32,6 +32,32 @@ public sealed class SerialWorkManagerTests : IAsyncDisposable
         Assert.Equal([1, 2, 3], attempts);
     }
 
+    [Fact]
+    public void SubmitAsync_WhatTakesNoContext_AllocatesTheEnvelopeAndTheTask()
+    {
+        const int Count = 1_000;
+        Run(Count);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Count; i++)
+            Make(i);
+        long least = GC.GetAllocatedBytesForCurrentThread() - before;
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Run(Count);
+        Assert.Equal(least, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Run(int count)
+        {
+            for (int i = 0; i < count; i++)
+                Assert.True(work.SubmitAsync(new TestTasks.PropagateTask(i, 2)).IsCompletedSuccessfully);
+        }
+
+        static void Make(int i)
+        {
+            GC.KeepAlive(new TestTasks.PropagateTask(i, 2));
+            GC.KeepAlive(Task.FromResult(i * 2.5));
+        }
+    }
+
     [Fact(Timeout = Limit)]
     public async Task SubmitAsync_ThrowsMoreOftenThanItMay_FailsWithTheLast()
     {

@@ -9,14 +9,23 @@ namespace WestRpc.Transports.Serial;
 /// Runs each call inside <c>SubmitAsync</c> on the caller's thread, one at a time: the reference that the others must
 /// agree with, and what a debugger likes.
 /// </summary>
-internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManager, IInterruptible
+internal sealed class SerialWorkManager : IWorkManager, IInterruptible
 {
+    private readonly WorkManagerOptions options;
     private readonly SerialTurn turn = new();
     private readonly WorkerIdentity worker = new(0, Environment.MachineName, Environment.ProcessId);
-    private readonly WorkerResources resources = WorkerResources.Of(options with { WorkerCount = 1 }, 0);
+    private readonly WorkerResources resources;
+    private readonly WorkContext unused;
     private readonly CancellationTokenSource stopping = new();
     private CancellationToken interruption;
     private volatile bool draining;
+
+    public SerialWorkManager(WorkManagerOptions options)
+    {
+        this.options = options;
+        resources = WorkerResources.Of(options with { WorkerCount = 1 }, 0);
+        unused = new WorkContext(worker, resources, "", 0, CancellationToken.None);
+    }
 
     public string Name => "serial";
 
@@ -196,7 +205,7 @@ internal sealed class SerialWorkManager(WorkManagerOptions options) : IWorkManag
     }
 
     private WorkContext ContextOf(WorkEnvelope call, int attempt, CancellationTokenSource? linked) =>
-        new(worker, resources, call.Descriptor.Name, attempt, linked?.Token ?? CancellationToken.None);
+        linked is null ? unused : new WorkContext(worker, resources, call.Descriptor.Name, attempt, linked.Token);
 
     // The timer that fires the token may be a little early.
     private bool IsLate(TaskPolicy policy, long started, CancellationTokenSource? linked, CancellationToken cancellation) =>
