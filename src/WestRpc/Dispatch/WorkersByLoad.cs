@@ -17,7 +17,8 @@ internal sealed class WorkerPlace(WorkerSession session, bool offersMore)
 
 /// <summary>
 /// The workers that have room, by how many calls they hold: the one with the fewest is found, and any is moved, in
-/// constant time. Among equals the one that has waited longest comes first.
+/// constant time. Among equals the one that has waited longest comes first; but of those that hold nothing the one that
+/// worked last: what it needs is in the caches still, and the others sleep on.
 /// </summary>
 internal sealed class WorkersByLoad
 {
@@ -42,18 +43,17 @@ internal sealed class WorkersByLoad
 
     public void Put(WorkerPlace place, int held)
     {
-        Remove(place);
         int at = (2 * held) + (place.OffersMore ? 1 : 0);
+        if (held == 0 && place.Row == at)
+            return;
+        Remove(place);
         if (at >= rows.Length)
             Grow(at);
-        Row row = rows[at];
-        place.Previous = row.Last;
         place.Row = at;
-        if (row.Last is null)
-            row.First = place;
+        if (held == 0 && place.Session.Completed > 0)
+            rows[at].AddFirst(place);
         else
-            row.Last.Next = place;
-        row.Last = place;
+            rows[at].AddLast(place);
         occupied[at / 64] |= 1UL << at;
         if (at < 2)
             Idle++;
@@ -96,5 +96,25 @@ internal sealed class WorkersByLoad
     {
         public WorkerPlace? First;
         public WorkerPlace? Last;
+
+        public void AddFirst(WorkerPlace place)
+        {
+            place.Next = First;
+            if (First is null)
+                Last = place;
+            else
+                First.Previous = place;
+            First = place;
+        }
+
+        public void AddLast(WorkerPlace place)
+        {
+            place.Previous = Last;
+            if (Last is null)
+                First = place;
+            else
+                Last.Next = place;
+            Last = place;
+        }
     }
 }

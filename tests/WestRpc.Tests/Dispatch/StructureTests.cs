@@ -58,27 +58,28 @@ public sealed class StructureTests
     }
 
     [Fact]
-    public void WorkersByLoad_AnyMoves_LeastIsTheOneThatWaitedLongest()
+    public void WorkersByLoad_AnyMoves_LeastIsTheIdleOneThatWorkedLastOrTheOneThatWaitedLongest()
     {
         var random = new Random(2);
         var workers = new WorkersByLoad();
         WorkerPlace[] all =
         [
-            .. Enumerable.Range(0, 30).Select(static i => new WorkerPlace(new WorkerSession(new FakeChannel(i)), offersMore: i % 3 == 0)),
+            .. Enumerable.Range(0, 30).Select(static i => new WorkerPlace(new WorkerSession(new FakeChannel(i)) { Completed = i % 2 }, offersMore: i % 3 == 0)),
         ];
         var expected = new List<(WorkerPlace Place, int Held)>();
         for (int i = 0; i < Steps; i++)
         {
             WorkerPlace one = all[random.Next(all.Length)];
-            expected.RemoveAll(e => e.Place == one);
-            if (random.Next(3) == 0)
-                workers.Remove(one);
+            int? held = random.Next(3) == 0 ? null : random.Next(random.Next(2) == 0 ? 3 : 40);
+            bool stays = held == 0 && expected.Contains((one, 0));
+            if (!stays)
+                expected.RemoveAll(e => e.Place == one);
+            if (held is { } count)
+                workers.Put(one, count);
             else
-            {
-                int held = random.Next(random.Next(2) == 0 ? 3 : 40);
-                workers.Put(one, held);
-                expected.Add((one, held));
-            }
+                workers.Remove(one);
+            if (held is { } holds && !stays)
+                expected.Insert(holds == 0 && one.Session.Completed > 0 ? 0 : expected.Count, (one, holds));
 
             // By calls held, then those with nothing else to offer; OrderBy keeps the order of coming.
             Assert.Same(
