@@ -14,29 +14,30 @@ return await WorkApplication.RunAsync(args, async run =>
     ExactRate exact = ExactRate.Of(input, options.Input);
     int iterations = options.Iterations ?? input.Iterations;
     OutputDirectory directory = OutputDirectory.Create(options.Out);
+    ulong[] seeds = [.. Enumerable.Range(0, options.Replicas).Select(i => options.Seed + (ulong)i)];
+    string Name(string name, ulong seed) => seeds.Length == 1 ? name : OutputDirectory.Of(name, seed);
 
-    var simulation = new Simulation(input, options.Seed, options.SegmentsPerTask, run.Work);
-    var records = new List<IterationRecord>();
+    using var set = new ReplicaSet([.. seeds.Select(seed => new Replica(
+        input, seed, options.SegmentsPerTask, run.Work,
+        options.Segments ? new SegmentLog(directory.Log(Name(OutputDirectory.Segments, seed))) : null))]);
+    IReadOnlyList<Replica> replicas = set.Replicas;
+    string Done() => replicas.Count == 1
+        ? $"after iteration {replicas[0].Records.Count} of {iterations}"
+        : $"after {replicas.Sum(static r => (long)r.Records.Count)} of {(long)iterations * replicas.Count} iterations of {replicas.Count} replicas";
     long started = Stopwatch.GetTimestamp();
     try
     {
-        await ProgressDisplay.RunAsync(iterations, run.Output, async report =>
-        {
-            for (int i = 1; i <= iterations; i++)
-            {
-                records.Add(await simulation.RunIterationAsync(i, run.Cancellation));
-                report(i);
-            }
-        });
+        await ProgressDisplay.RunAsync(
+            (long)iterations * replicas.Count, run.Output, report => set.RunAsync(iterations, report, run.Cancellation));
     }
     catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
     {
-        Console.Error.WriteLine($"stopped after iteration {records.Count} of {iterations}; nothing was written");
+        Console.Error.WriteLine($"stopped {Done()}; nothing was written");
         throw;
     }
     catch (WorkManagerStoppedException)
     {
-        Console.Error.WriteLine($"drained after iteration {records.Count} of {iterations}; nothing was written");
+        Console.Error.WriteLine($"drained {Done()}; nothing was written");
         return 1;
     }
     catch (WorkTaskException e) when (e.RemoteType == typeof(TrajectoryException).FullName)
@@ -47,16 +48,20 @@ return await WorkApplication.RunAsync(args, async run =>
     }
 
     TimeSpan time = Stopwatch.GetElapsedTime(started);
-    directory.Write(OutputDirectory.Results, path => ResultsFile.Write(path, options.Input, options.Seed, records));
+    foreach (Replica replica in replicas)
+        directory.Write(Name(OutputDirectory.Results, replica.Seed), path => ResultsFile.Write(path, options.Input, replica.Seed, replica.Records));
 
-    var summary = new Summary(simulation, run.Work, records, time);
-    double[] fluxes = [.. records.Skip(input.Discard).Select(static r => r.Flux)];
-    RateEstimate? rate = RateEstimate.From(fluxes, options.Seed);
-    summary.Print(rate, exact, input.Discard);
+    var summary = new Summary(replicas, run.Work, time);
+    var analysis = new ReplicaAnalysis(input, replicas, exact);
+    summary.Print(analysis, input.Discard);
 
+    if (replicas.Count > 1)
+        directory.Write(OutputDirectory.Replicas, path => ReplicasFile.Write(path, options.Input, analysis));
+    foreach (Replica replica in replicas.Where(static r => r.Log is not null))
+        directory.Write(Name(OutputDirectory.Segments, replica.Seed), path => SegmentsFile.Write(path, options.Input, input, replica));
     directory.Write(OutputDirectory.Timings, summary.WriteTimings);
-    directory.Write(OutputDirectory.Picture, new RatePlot(input, records, rate, exact).Save);
-    Console.WriteLine($"{"written",-13} {directory.FullName}{Path.DirectorySeparatorChar}{OutputDirectory.Results}, {OutputDirectory.Timings}, {OutputDirectory.Picture}");
+    directory.Write(OutputDirectory.Picture, new RatePlot(input, replicas, analysis).Save);
+    Console.WriteLine($"{"written",-13} {directory.FullName}{Path.DirectorySeparatorChar}{string.Join(", ", directory.Written)}");
     return 0;
 },
 static managers => managers.AddMpi().AddZeroMQ());

@@ -17,12 +17,12 @@ internal static class ProgressDisplay
     private const string ShowCursor = "\u001b[?25h";
 
     /// <summary>Runs <paramref name="body"/>, which reports how many iterations are done.</summary>
-    public static Task RunAsync(int iterations, WorkOutput output, Func<Action<int>, Task> body) =>
+    public static Task RunAsync(long iterations, WorkOutput output, Func<Action<long>, Task> body) =>
         AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi
             ? RunBarAsync(iterations, output, body)
             : RunLinesAsync(iterations, body);
 
-    private static async Task RunBarAsync(int iterations, WorkOutput output, Func<Action<int>, Task> body)
+    private static async Task RunBarAsync(long iterations, WorkOutput output, Func<Action<long>, Task> body)
     {
         // The bar hides the cursor, and a second Ctrl-C ends the program while it is up.
         EventHandler showCursor = static (_, _) => Console.Out.WriteLine(ShowCursor);
@@ -46,7 +46,7 @@ internal static class ProgressDisplay
         }
     }
 
-    private static async Task RunLinesAsync(int iterations, Func<Action<int>, Task> body)
+    private static async Task RunLinesAsync(long iterations, Func<Action<long>, Task> body)
     {
         long started = Stopwatch.GetTimestamp();
         TimeSpan next = LinePeriod;

@@ -1,27 +1,28 @@
+using System.Numerics;
 using ScottPlot;
 using ScottPlot.MultiplotLayouts;
-using ScottPlot.TickGenerators;
 using WeightedEnsemble.Analysis;
 using WeightedEnsemble.Model;
 using WeightedEnsemble.Sampling;
 
 namespace WeightedEnsemble.Output;
 
-/// <summary><c>rate.png</c>: flux over iterations, the steady state by bins against theory, and walkers in each bin.</summary>
-internal sealed class RatePlot(
-    SimulationInput input, IReadOnlyList<IterationRecord> records, RateEstimate? rate, ExactRate exact)
+/// <summary>
+/// <c>rate.png</c>: flux over iterations, or the rates of replicas; the steady state by bins against theory, and walkers in
+/// each bin.
+/// </summary>
+internal sealed class RatePlot(SimulationInput input, IReadOnlyList<Replica> replicas, ReplicaAnalysis analysis)
 {
-    private const string Font = "DejaVu Sans";
     private const int Width = 1800;
     private const int Height = 1300;
     private const int MostPoints = 4_000;
-    private static readonly Color Data = Color.FromHex("#7A9CC6");
-    private static readonly Color Mean = Color.FromHex("#1F4E8C");
-    private static readonly Color Exact = Color.FromHex("#C8502D");
+
+    private readonly IReadOnlyList<IterationRecord> records = replicas[0].Records;
+    private readonly ExactRate exact = analysis.Exact;
 
     public void Save(string path)
     {
-        Fonts.AddFontFile(Font, Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans.ttf"));
+        PlotStyle.AddFont();
         var plots = new Multiplot();
         plots.AddPlots(3);
         var layout = new CustomGrid();
@@ -29,21 +30,24 @@ internal sealed class RatePlot(
         layout.Set(plots.GetPlot(1), new GridCell(1, 0, 2, 2));
         layout.Set(plots.GetPlot(2), new GridCell(1, 1, 2, 2));
         plots.Layout = layout;
-        DrawFlux(plots.GetPlot(0));
+        if (replicas.Count == 1)
+            DrawFlux(plots.GetPlot(0), analysis.Rates[0].Rate);
+        else
+            ReplicaRates.Draw(plots.GetPlot(0), analysis);
         DrawProbability(plots.GetPlot(1));
         DrawWalkers(plots.GetPlot(2));
         foreach (Plot plot in plots.GetPlots())
-            Style(plot);
+            plot.Style();
         plots.SavePng(path, Width, Height);
     }
 
-    private void DrawFlux(Plot plot)
+    private void DrawFlux(Plot plot, RateEstimate? rate)
     {
         IterationRecord[] arrivals = [.. records.Where(static r => r.Flux > 0)];
         int every = Math.Max(1, arrivals.Length / MostPoints);
         IterationRecord[] shown = [.. arrivals.Where((_, i) => i % every == 0)];
         var dots = plot.Add.ScatterPoints(
-            shown.Select(static r => (double)r.Iteration).ToArray(), shown.Select(static r => Math.Log10(r.Flux)).ToArray(), Data.WithAlpha(0.5));
+            shown.Select(static r => (double)r.Iteration).ToArray(), shown.Select(static r => Math.Log10(r.Flux)).ToArray(), PlotStyle.Data.WithAlpha(0.5));
         dots.MarkerSize = 4;
         dots.LegendText = "flux in one iteration";
 
@@ -51,7 +55,7 @@ internal sealed class RatePlot(
         if (rate is not null)
         {
             var interval = plot.Add.Rectangle(input.Discard, last, Math.Log10(Math.Max(rate.Low, double.Epsilon)), Math.Log10(rate.High));
-            interval.FillColor = Mean.WithAlpha(0.2);
+            interval.FillColor = PlotStyle.Mean.WithAlpha(0.2);
             interval.LineWidth = 0;
             interval.LegendText = "95 % confidence interval";
         }
@@ -59,12 +63,12 @@ internal sealed class RatePlot(
         (double[] x, double[] y) = RunningMean();
         if (x.Length > 0)
         {
-            var mean = plot.Add.ScatterLine(x, y, Mean);
+            var mean = plot.Add.ScatterLine(x, y, PlotStyle.Mean);
             mean.LineWidth = 3;
             mean.LegendText = $"running mean after iteration {input.Discard:N0}";
         }
 
-        var line = plot.Add.HorizontalLine(Math.Log10(exact.PerSegment), 2.5f, Exact, LinePattern.Dashed);
+        var line = plot.Add.HorizontalLine(Math.Log10(exact.PerSegment), 2.5f, PlotStyle.Exact, LinePattern.Dashed);
         line.LegendText = "exact rate";
         plot.Axes.SetLimitsX(0, last);
 
@@ -75,7 +79,7 @@ internal sealed class RatePlot(
         plot.Title("Flux into the target");
         plot.XLabel("Iteration");
         plot.YLabel("Flux per segment time");
-        LogarithmicLeft(plot);
+        plot.LogarithmicLeft();
         plot.ShowLegend(Alignment.LowerRight);
     }
 
@@ -98,38 +102,36 @@ internal sealed class RatePlot(
 
     private void DrawProbability(Plot plot)
     {
-        IterationRecord[] counted = Counted();
         double[] centers = Centers();
         double[] theory = exact.BinProbabilities();
-        double[] measured = [.. centers.Select((_, i) => counted.Average(r => r.BinWeights[i]))];
+        double[] measured = BinMeans(static r => r.BinWeights);
         double visible = measured.Where(static p => p > 0).Min() / 100;
         (double[] x, double[] y) = Above(0, centers, measured);
         (double[] tx, double[] ty) = Above(visible, centers, theory);
-        var line = plot.Add.ScatterLine(tx, ty, Exact);
+        var line = plot.Add.ScatterLine(tx, ty, PlotStyle.Exact);
         line.LineWidth = 2.5f;
         line.LegendText = "exact, with source and sink";
-        var dots = plot.Add.ScatterPoints(x, y, Mean);
+        var dots = plot.Add.ScatterPoints(x, y, PlotStyle.Mean);
         dots.MarkerSize = 8;
         dots.LegendText = "weighted ensemble";
         plot.Title("Steady state");
         plot.XLabel("x");
         plot.YLabel("Probability in a bin");
-        LogarithmicLeft(plot);
+        plot.LogarithmicLeft();
         plot.ShowLegend(input.Target.Above is null ? Alignment.LowerRight : Alignment.LowerCenter);
     }
 
     private void DrawWalkers(Plot plot)
     {
-        IterationRecord[] counted = Counted();
         double[] centers = Centers();
+        double[] means = BinMeans(static r => r.BinCounts);
         for (int i = 0; i < centers.Length; i++)
         {
-            double mean = counted.Average(r => r.BinCounts[i]);
-            if (mean == 0)
+            if (means[i] == 0)
                 continue;
-            var bar = plot.Add.Bar(centers[i], mean);
+            var bar = plot.Add.Bar(centers[i], means[i]);
             bar.Bars[0].Size = 0.9 * (input.BinBoundaries[i + 1] - input.BinBoundaries[i]);
-            bar.Bars[0].FillColor = Data;
+            bar.Bars[0].FillColor = PlotStyle.Data;
             bar.Bars[0].LineWidth = 0;
         }
 
@@ -139,8 +141,22 @@ internal sealed class RatePlot(
         plot.YLabel("Mean number in a bin");
     }
 
-    /// <summary>The iterations that count; all, where the run is too short.</summary>
-    private IterationRecord[] Counted() => [.. records.Skip(input.Discard < records.Count ? input.Discard : 0)];
+    /// <summary>Over the iterations that count, of all replicas.</summary>
+    private double[] BinMeans<T>(Func<IterationRecord, T[]> of)
+        where T : INumber<T>
+    {
+        double[] sums = new double[input.BinCount];
+        int count = 0;
+        foreach (IterationRecord record in replicas.SelectMany(static r => r.Counted))
+        {
+            T[] values = of(record);
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] += double.CreateChecked(values[i]);
+            count++;
+        }
+
+        return [.. sums.Select(s => s / count)];
+    }
 
     private double[] Centers() =>
         [.. Enumerable.Range(0, input.BinCount).Select(i => (input.BinBoundaries[i] + input.BinBoundaries[i + 1]) / 2)];
@@ -149,40 +165,5 @@ internal sealed class RatePlot(
     {
         int[] shown = [.. Enumerable.Range(0, x.Length).Where(i => y[i] > least)];
         return ([.. shown.Select(i => x[i])], [.. shown.Select(i => Math.Log10(y[i]))]);
-    }
-
-    private static void LogarithmicLeft(Plot plot) => plot.Axes.Left.TickGenerator = new NumericAutomatic
-    {
-        IntegerTicksOnly = true,
-        MinorTickGenerator = new LogMinorTickGenerator(),
-        LabelFormatter = static y => $"10{Superscript((int)Math.Round(y))}",
-    };
-
-    private static string Superscript(int exponent) => string.Concat(
-        exponent.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(static c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
-
-    private static void Style(Plot plot)
-    {
-        plot.Font.Set(Font);
-        plot.Axes.Title.Label.FontSize = 26;
-        plot.Axes.Title.Label.Bold = false;
-        foreach (IAxis axis in plot.Axes.GetAxes())
-        {
-            axis.Label.FontSize = 22;
-            axis.Label.Bold = false;
-            axis.TickLabelStyle.FontSize = 19;
-        }
-
-        plot.Legend.FontSize = 18;
-        plot.Legend.OutlineWidth = 0;
-        plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.8);
-        plot.Legend.ShadowColor = Colors.Transparent;
-        plot.Axes.Top.IsVisible = false;
-
-        // Not drawn, but the last label of the axis below needs the room.
-        plot.Axes.Right.FrameLineStyle.Width = 0;
-        plot.Axes.Right.TickGenerator = new EmptyTickGenerator();
-        plot.Axes.Right.MinimumSize = 50;
-        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
     }
 }

@@ -7,7 +7,7 @@ namespace WeightedEnsemble.Sampling;
 /// are split, light ones are merged, then the count is made right. No weight is made up or renormalized; of merged
 /// walkers one goes on, chosen with a probability in proportion to its weight.
 /// </summary>
-internal static class Resampler
+internal class Resampler
 {
     // A walker above twice its bin's ideal weight is split; walkers that together are below it are merged.
     private const double SplitThreshold = 2;
@@ -19,7 +19,7 @@ internal static class Resampler
     private const int FirstBinStream = -1;
 
     /// <summary>The walkers of the next iteration, in order of their bins.</summary>
-    public static List<Walker> Resample(IReadOnlyList<Walker> walkers, SimulationInput input, ulong seed, int iteration)
+    public List<Walker> Resample(IReadOnlyList<Walker> walkers, SimulationInput input, ulong seed, int iteration)
     {
         var bins = new List<Walker>?[input.BinCount];
         foreach (Walker walker in walkers)
@@ -42,7 +42,7 @@ internal static class Resampler
     /// Gives one bin <paramref name="count"/> walkers; the sum of their weights stays as it is. A bin with next to no weight
     /// may keep fewer.
     /// </summary>
-    public static void ResampleBin(List<Walker> bin, int count, ref RandomStream random)
+    public void ResampleBin(List<Walker> bin, int count, ref RandomStream random)
     {
         double ideal = 0;
         foreach (Walker walker in bin)
@@ -74,7 +74,7 @@ internal static class Resampler
         }
     }
 
-    private static void MergeLight(List<Walker> bin, double ideal, ref RandomStream random)
+    private void MergeLight(List<Walker> bin, double ideal, ref RandomStream random)
     {
         while (true)
         {
@@ -87,17 +87,23 @@ internal static class Resampler
         }
     }
 
-    /// <summary>Merges the lightest walkers into one of them.</summary>
-    private static void Merge(List<Walker> bin, int lightest, ref RandomStream random)
+    /// <summary>Which of the lightest walkers, whose weights have that sum, goes on for all of them.</summary>
+    protected virtual int Survivor(IReadOnlyList<Walker> bin, int lightest, double sum, ref RandomStream random)
     {
-        double sum = 0;
-        for (int i = 0; i < lightest; i++)
-            sum += bin[i].Weight;
         double pick = random.Uniform() * sum;
         int survivor = 0;
         while (survivor < lightest - 1 && pick >= bin[survivor].Weight)
             pick -= bin[survivor++].Weight;
-        Walker merged = bin[survivor] with { Weight = sum };
+        return survivor;
+    }
+
+    /// <summary>Merges the lightest walkers into one of them.</summary>
+    private void Merge(List<Walker> bin, int lightest, ref RandomStream random)
+    {
+        double sum = 0;
+        for (int i = 0; i < lightest; i++)
+            sum += bin[i].Weight;
+        Walker merged = bin[Survivor(bin, lightest, sum, ref random)] with { Weight = sum };
         bin.RemoveRange(0, lightest);
         Insert(bin, merged);
     }

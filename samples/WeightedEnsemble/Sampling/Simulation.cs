@@ -9,10 +9,10 @@ namespace WeightedEnsemble.Sampling;
 /// The loop of a weighted-ensemble simulation: propagate all walkers, take the flux into the target, put what arrived
 /// back to the source, resample.
 /// </summary>
-internal sealed class Simulation(SimulationInput input, ulong seed, int segmentsPerTask, IWorkManager work)
+internal sealed class Simulation(SimulationInput input, ulong seed, int segmentsPerTask, IWorkManager work, Resampler resampler)
 {
     private readonly Dynamics dynamics = Dynamics.Of(input);
-    private List<Walker> walkers = Resampler.Resample([new Walker(input.Source, 1, -1)], input, seed, iteration: 0);
+    private List<Walker> walkers = resampler.Resample([new Walker(input.Source, 1, -1)], input, seed, iteration: 0);
 
     /// <summary>Tasks that were submitted so far.</summary>
     public long Tasks { get; private set; }
@@ -24,7 +24,10 @@ internal sealed class Simulation(SimulationInput input, ulong seed, int segments
     public double TaskSeconds { get; private set; }
 
     /// <summary>Runs one iteration; they count from 1.</summary>
-    public async Task<IterationRecord> RunIterationAsync(int iteration, CancellationToken cancellation)
+    /// <param name="iteration">Its number.</param>
+    /// <param name="log">Takes its segments; null for nobody.</param>
+    /// <param name="cancellation">Cancels what runs.</param>
+    public async Task<IterationRecord> RunIterationAsync(int iteration, SegmentLog? log, CancellationToken cancellation)
     {
         double[] ends = await PropagateAsync(iteration, cancellation);
         (double[] binWeights, int[] binCounts) = BinStarts();
@@ -41,8 +44,9 @@ internal sealed class Simulation(SimulationInput input, ulong seed, int segments
             arrived.Add(recycled ? new Walker(input.Source, weight, -1 - i) : new Walker(ends[i], weight, i));
         }
 
+        log?.Append(iteration, walkers, ends);
         var record = new IterationRecord(iteration, walkers.Count, binWeights, binCounts, flux, total, Hash(ends));
-        walkers = Resampler.Resample(arrived, input, seed, iteration);
+        walkers = resampler.Resample(arrived, input, seed, iteration);
         return record;
     }
 
