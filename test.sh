@@ -29,6 +29,7 @@ need mpicc.mpich libmpich-dev
 need script bsdutils                      # a terminal for the live bar
 need /usr/lib/python3/dist-packages/zmq python3-zmq                     # a node in Python
 need /usr/lib/python3/dist-packages/cryptography python3-cryptography
+need /usr/lib/python3/dist-packages/h5py python3-h5py                    # what reads segments.h5
 need ip iproute2                           # machines to run across, and what breaks between them
 need iptables iptables
 need ps procps
