@@ -61,7 +61,13 @@ return await WorkApplication.RunAsync(args, async run =>
         directory.Write(Name(OutputDirectory.Segments, replica.Seed), path => SegmentsFile.Write(path, options.Input, input, replica));
     directory.Write(OutputDirectory.Timings, summary.WriteTimings);
     directory.Write(OutputDirectory.Picture, new RatePlot(input, replicas, analysis).Save);
-    Console.WriteLine($"{"written",-13} {directory.FullName}{Path.DirectorySeparatorChar}{string.Join(", ", directory.Written)}");
+    string All(string name) => seeds.Length == 1 ? name : $"{Name(name, seeds[0])} to {Name(name, seeds[^1])}";
+    string[] written =
+    [
+        .. replicas.Count > 1 ? (string[])[OutputDirectory.Replicas] : [], All(OutputDirectory.Results),
+        .. options.Segments ? (string[])[All(OutputDirectory.Segments)] : [], OutputDirectory.Timings, OutputDirectory.Picture,
+    ];
+    Console.WriteLine($"{"written",-13} {directory.FullName}{Path.DirectorySeparatorChar}{string.Join(", ", written)}");
     return 0;
 },
 static managers => managers.AddMpi().AddZeroMQ());

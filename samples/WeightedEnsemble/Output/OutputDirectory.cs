@@ -15,14 +15,9 @@ internal sealed partial class OutputDirectory
     public const string Picture = "rate.png";
     public const string Segments = "segments.h5";
 
-    private readonly List<string> written = [];
-
     private OutputDirectory(string fullName) => FullName = fullName;
 
     public string FullName { get; }
-
-    /// <summary>The names of the files that are there, in the order in which they were written.</summary>
-    public IReadOnlyList<string> Written => written;
 
     /// <summary>The name of one replica's file: <c>results-7.json</c>.</summary>
     public static string Of(string name, ulong seed) =>
@@ -52,7 +47,6 @@ internal sealed partial class OutputDirectory
     {
         write(Unfinished(name));
         File.Move(Unfinished(name), Finished(name), overwrite: true);
-        written.Add(name);
     }
 
     /// <summary>Where what is to become a file can be kept while the run goes on.</summary>
