@@ -11,10 +11,24 @@ internal static partial class BenchmarkTasks
     private static byte[] Large(byte[] data) => data;
 
     [WorkTask]
+    private static double[] Numbers(double[] data) => data;
+
+    [WorkTask]
     private static int ProcessId() => Environment.ProcessId;
 
     [WorkTask]
     private static void Compute(int milliseconds) => ThreadTime.Spend(TimeSpan.FromMilliseconds(milliseconds));
+
+    [WorkTask]
+    private static void Spend(int microseconds) => ThreadTime.Spend(TimeSpan.FromMicroseconds(microseconds));
+
+    /// <summary>Keeps its worker until the file is gone.</summary>
+    [WorkTask]
+    private static void Hold(string file)
+    {
+        while (File.Exists(file))
+            Thread.Sleep(20);
+    }
 
     /// <summary>Small calls a second, all submitted at once.</summary>
     public static async Task<double> RateOfManyAsync(IWorkManager work, int count)

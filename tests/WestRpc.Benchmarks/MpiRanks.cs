@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using WestRpc.Benchmarks.Reporting;
 
 namespace WestRpc.Benchmarks;
 
@@ -36,7 +37,7 @@ internal static class MpiRanks
         ["pipeline", string count] => PipelineAsync(work, Number(count)),
         ["busy", string count, string milliseconds] => BusyAsync(work, Number(count), Number(milliseconds)),
         ["answer", string microseconds, string count] => LaterAsync(work, Number(microseconds), Number(count)),
-        _ => throw new ArgumentException(string.Join(' ', question)),
+        _ => WorkQuestions.Answer(work, question) ?? throw new ArgumentException(string.Join(' ', question)),
     };
 
     /// <summary>The process ids of all ranks, the master's first.</summary>

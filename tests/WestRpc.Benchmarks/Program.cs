@@ -1,5 +1,6 @@
 using WestRpc;
 using WestRpc.Benchmarks;
+using WestRpc.Benchmarks.Reporting;
 
 if (await WorkApplication.ServeIfWorkerAsync() is { } code)
     return code;
@@ -11,6 +12,8 @@ if (ManyNodes.ServeIfAsked())
     return 0;
 if (await WorkApplication.ServeIfNodeAsync([], static managers => managers.AddZeroMQ()) is { } nodeCode)
     return nodeCode;
+if (args is [ReportCommand.Name, .. var options])
+    return await ReportCommand.RunAsync(options);
 Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark(), new IdleBenchmark(), .. GeneratorBenchmark.All,
     new ZeroMQRoundTripBenchmark(), new ZeroMQPipelineBenchmark(), new ZeroMQLargeBenchmark(ZeroMQSecurity.On), new ZeroMQLargeBenchmark(ZeroMQSecurity.None),
     new ZeroMQNodesBenchmark(), new ZeroMQIdleBenchmark(), .. ZeroMQReferenceBenchmark.IfThere(),

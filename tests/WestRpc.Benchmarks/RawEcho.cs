@@ -33,10 +33,35 @@ internal sealed class RawEcho : IDisposable
         socket = listener.Accept();
     }
 
+    public int ChildId => child.Id;
+
     public void RoundTrip()
     {
         socket.Send(request);
         ReceiveAll(socket, answer);
+    }
+
+    /// <summary>The same into an array of its own.</summary>
+    public byte[] RoundTripToNewArray()
+    {
+        socket.Send(request);
+        byte[] result = new byte[answer.Length];
+        ReceiveAll(socket, result);
+        return result;
+    }
+
+    /// <summary>So many, sent by another thread without waiting for answers.</summary>
+    public void Stream(int count)
+    {
+        var sender = new Thread(() =>
+        {
+            for (int i = 0; i < count; i++)
+                socket.Send(request);
+        });
+        sender.Start();
+        for (int i = 0; i < count; i++)
+            ReceiveAll(socket, new byte[answer.Length]);
+        sender.Join();
     }
 
     public void Dispose()

@@ -12,7 +12,7 @@ internal static partial class ThreadTime
     {
         TimeSpan end = Now + time;
         while (Now < end)
-            Thread.SpinWait(500);
+            Thread.SpinWait(20);
     }
 
     private static TimeSpan Now

@@ -1,0 +1,26 @@
+using ScottPlot;
+
+namespace WestRpc.Benchmarks.Report.Plots;
+
+/// <summary>A line for each subject; the names stand beside, not over, the data.</summary>
+internal static class LinePlot
+{
+    public static Plot Of(string title, string x, string y, IEnumerable<(string Subject, bool IsDashed, (double X, double Y)[] Points)> lines)
+    {
+        var plot = new Plot();
+        plot.Title(title);
+        plot.XLabel(x);
+        plot.YLabel(y);
+        foreach ((string subject, bool isDashed, (double X, double Y)[] points) in lines)
+        {
+            var line = plot.Add.Scatter(points.Select(static p => p.X).ToArray(), points.Select(static p => p.Y).ToArray(), SubjectColors.Of(subject));
+            line.LegendText = subject;
+            line.LineWidth = 2.5f;
+            line.MarkerSize = isDashed ? 0 : 7;
+            line.LinePattern = isDashed ? LinePattern.Dashed : LinePattern.Solid;
+        }
+
+        plot.ShowLegend(Edge.Right).Legend.FontName = PlotFile.Font;
+        return plot;
+    }
+}

@@ -1,0 +1,37 @@
+using WestRpc.Benchmarks.Figures;
+
+namespace WestRpc.Benchmarks.Reporting;
+
+/// <summary>Arguments that come back, by size.</summary>
+internal static class LargeMessages
+{
+    private const int Megabyte = 1 << 20;
+    private const int MostInFlight = 100;
+    private const int MostBytesInFlight = 128 << 20;
+
+    public static async Task MeasureAsync(Session session)
+    {
+        // The size that goals are about first: the others may be left out.
+        foreach (int size in session.Plan.Sizes.OrderBy(static s => s != Megabyte))
+        {
+            if (session.IsLate($"{size:N0} bytes there and back"))
+                continue;
+            await MeasureAsync(session, Quantities.Echo, WorkQuestions.Large, size, 1);
+            if (size == Megabyte)
+                await MeasureAsync(session, Quantities.EchoNumbers, WorkQuestions.LargeNumbers, size, 1);
+            await MeasureAsync(session, Quantities.EchoMany, WorkQuestions.Large, size, Math.Clamp(MostBytesInFlight / size, 2, MostInFlight));
+        }
+    }
+
+    private static async Task MeasureAsync(Session session, string quantity, string question, int size, int inFlight)
+    {
+        int least = inFlight == 1 ? 2 : inFlight;
+        string Ask(int count) => $"{question} {size} {count} {inFlight}";
+        Dictionary<Subject, int> counts = await session.CalibrateAsync(question, Ask, least, 100_000);
+        await session.PassesAsync(question, async subject =>
+        {
+            double seconds = (await subject.AskAsync(Ask(counts[subject])))[0];
+            session.Add(quantity, subject, "MB/s", (double)counts[subject] * size / seconds / 1e6, size);
+        });
+    }
+}
