@@ -89,7 +89,9 @@ built() { echo "$repository/tests/$1/bin/Release/net10.0/$1"; }
 
 [ "$document" = docs/performance.md ] || document=$(realpath -m "$document")
 cd "$repository" || exit 1
-for project in WestRpc.Benchmarks StartProgram WestRpc.Benchmarks.Report; do
+projects=(WestRpc.Benchmarks StartProgram WestRpc.Simulation WestRpc.Benchmarks.Report)
+[ "$mode" = quick ] || projects+=(WestRpc.Microbenchmarks)
+for project in "${projects[@]}"; do
   step "build $project" dotnet build -c Release -v quiet --nologo "tests/$project"
 done
 
@@ -109,6 +111,8 @@ part() { # name, what, command...: the command writes its figures into a file of
 }
 part all "measure on all CPUs" "$(built WestRpc.Benchmarks)" report "${options[@]}"
 part one "measure on one CPU" taskset -c 0 "$(built WestRpc.Benchmarks)" report "${options[@]}"
+[ "$mode" = quick ] || part calls "measure calls in one process" "$(built WestRpc.Microbenchmarks)"
+part simulated "simulate many workers" "$(built WestRpc.Simulation)" efficiency "$folder/all.json"
 
 printf '{ "machine": { "commit": "%s", "mode": "`tests/bench.sh%s`" }, "figures": [], "missing": [] }\n' \
   "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" "$([ "$mode" = quick ] && echo ' --quick')" >"$folder/run.json"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WestRpc.Simulation.Efficiency;
 using WestRpc.Simulation.Replay;
 
 namespace WestRpc.Simulation;
@@ -9,12 +10,15 @@ internal static class SimulationCommand
     private const string Usage =
         "--seeds N (5000), --from S (0): run so many schedules, from that seed on; --minutes M: for so long instead;\n" +
         "--seed S: replay one and print its event log; --full: without shrinking it\n" +
-        "replay-log FILE: put what a real run was told (WM_DISPATCH_LOG) into this core, and compare what comes out of it";
+        "replay-log FILE: put what a real run was told (WM_DISPATCH_LOG) into this core, and compare what comes out of it\n" +
+        "efficiency RESULTS --out FILE: what share of many workers computes, by the length of the tasks (tests/bench.sh)";
 
     public static int Run(string[] arguments)
     {
         if (arguments is ["replay-log", var file])
             return ReplayCommand.Run(file);
+        if (arguments is ["efficiency", var measured, "--out", var output])
+            return EfficiencyCommand.Run(measured, output);
         int seeds = 5_000;
         int from = 0;
         int? one = null;

@@ -8,6 +8,7 @@ namespace WestRpc.Benchmarks.Report.Plots;
 internal static class AllPlots
 {
     private const int Width = 1_500;
+    private const double MostShare = 0.999;
 
     public static IEnumerable<(string Name, PlotFile File)> Of(FigureSet figures) =>
     [
@@ -50,17 +51,17 @@ internal static class AllPlots
             return null;
         Plot plot = LinePlot.Of(
             isSimulated ? "Simulated, on the dispatcher's own core" : "Measured, two workers", "processor time of a task", "cores that compute, %",
-            curves.Select(static c => (c.Subject, c.IsSimulated, c.Points.Select(static p => (Math.Log10(p.Seconds), 100 * p.Share)).ToArray())));
-        foreach (double share in (double[])[90, 99])
-        {
-            var line = plot.Add.HorizontalLine(share, 1.5f, Colors.Black.WithAlpha(0.5), LinePattern.Dotted);
-            line.LegendText = "";
-        }
-
+            curves.Select(static c => (c.Subject, c.IsSimulated, c.Points.Select(static p => (Math.Log10(p.Seconds), Nines(p.Share))).ToArray())));
+        foreach (double share in (double[])[0.9, 0.99])
+            plot.Add.HorizontalLine(Nines(share), 1.5f, Colors.Black.WithAlpha(0.5), LinePattern.Dotted);
         double[] lengths = [.. curves.SelectMany(static c => c.Points).Select(static p => p.Seconds)];
         plot.Axes.Bottom.TickGenerator = Axes.Decades(lengths.Min(), lengths.Max(), Numbers.Seconds);
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, 20, 40, 60, 80, 90, 99], ["0", "20", "40", "60", "80", "90", "99"]);
-        plot.Axes.SetLimits(Math.Log10(lengths.Min()) - 0.1, Math.Log10(lengths.Max()) + 0.1, 0, 104);
+        double[] shares = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, MostShare];
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. shares.Select(Nines)], [.. shares.Select(static s => $"{100 * s:0.#}")]);
+        plot.Axes.SetLimits(Math.Log10(lengths.Min()) - 0.1, Math.Log10(lengths.Max()) + 0.1, 0, Nines(MostShare) + 0.1);
         return plot;
     }
+
+    /// <summary>As far from 90 % to 99 % as from 99 % to 99.9 %: what is lost is what matters.</summary>
+    private static double Nines(double share) => -Math.Log10(1 - Math.Clamp(share, 0, MostShare));
 }

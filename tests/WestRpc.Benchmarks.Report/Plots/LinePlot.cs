@@ -20,6 +20,7 @@ internal static class LinePlot
             line.LinePattern = isDashed ? LinePattern.Dashed : LinePattern.Solid;
         }
 
+        plot.Layout.Fixed(new PixelPadding(left: 105, right: 290, bottom: 75, top: 45)); // so that plots below each other are in line
         plot.ShowLegend(Edge.Right).Legend.FontName = PlotFile.Font;
         return plot;
     }

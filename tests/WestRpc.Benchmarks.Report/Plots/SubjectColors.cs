@@ -28,6 +28,10 @@ internal static class SubjectColors
         [Subjects.WestpaThreads] = "#E3B5A4",
         [Subjects.WestpaProcesses] = "#A67C52",
         [Subjects.WestpaZeroMQ] = "#7B3F00",
+        ["2 workers"] = "#8FB8DE",
+        ["16 workers"] = "#4C8C4A",
+        ["256 workers"] = "#1F4E8C",
+        ["4,096 workers"] = "#6C5BB7",
     };
 
     public static Color Of(string subject) => Color.FromHex(Known.GetValueOrDefault(subject, "#444444"));

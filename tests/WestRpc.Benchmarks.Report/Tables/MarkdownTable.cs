@@ -21,5 +21,5 @@ internal sealed class MarkdownTable(params string[] headings)
         return text.ToString();
     }
 
-    private static void Line(StringBuilder text, string[] cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    private static void Line(StringBuilder text, string[] cells) => text.Append("| ").AppendJoin(" | ", cells.Select(static c => c.Replace("<", "&lt;", StringComparison.Ordinal))).Append(" |\n");
 }

@@ -6,7 +6,7 @@ namespace WestRpc.Benchmarks.Report.Tables;
 /// <summary>Numbers as a reader wants them.</summary>
 internal static class Numbers
 {
-    /// <summary>Three digits, and the thousands apart.</summary>
+    /// <summary>Three digits without zeros behind the last, and the thousands apart.</summary>
     public static string Text(double value)
     {
         if (value == 0)
@@ -14,7 +14,7 @@ internal static class Numbers
         double magnitude = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 2);
         double rounded = Math.Round(value / magnitude) * magnitude;
         int decimals = Math.Clamp(-(int)Math.Round(Math.Log10(magnitude)), 0, 6);
-        return rounded.ToString($"N{decimals}", CultureInfo.InvariantCulture);
+        return rounded.ToString($"#,0.{new string('#', decimals)}", CultureInfo.InvariantCulture);
     }
 
     public static string Text(Figure? figure) => figure is null ? "–" : Text(figure.Median);
