@@ -10,6 +10,6 @@ internal sealed class MpiReferenceBenchmark(string library, string name) : MpiPi
     // Each of the other's starts three interpreters.
     protected override int Repeats => 5;
 
-    protected override Task<double> MeasureReferenceAsync() => PythonPeer.RateAsync(MpiRun.CommandOf(
-        MpiLauncher.OpenMpi, 1 + Workers, PythonPeer.Interpreter, "-m", "mpi4py.futures", PythonPeer.ScriptOf("mpi_pool"), $"{PeerCount}"));
+    protected override Task<double> MeasureReferenceAsync() =>
+        PythonPeer.RateAsync(PythonPeer.Command("mpi_pool", Workers), "rate", PeerCount);
 }

@@ -32,6 +32,6 @@ internal sealed class PipelineBenchmark : RatioBenchmark
         return PerSecond(Count, started);
     }
 
-    protected override Task<double> MeasureReferenceAsync() => PythonPeer.RateAsync(
-        new ProcessStartInfo(PythonPeer.Interpreter, [PythonPeer.ScriptOf("process_pool"), $"{PeerCount}", $"{Workers}"]) { RedirectStandardOutput = true });
+    protected override Task<double> MeasureReferenceAsync() =>
+        PythonPeer.RateAsync(PythonPeer.Command("process_pool", Workers), "rate", PeerCount);
 }

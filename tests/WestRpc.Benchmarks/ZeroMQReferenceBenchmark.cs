@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace WestRpc.Benchmarks;
 
 /// <summary>Many small calls at once through a node with two workers, against WESTPA's ZeroMQ work manager, where a checkout is given.</summary>
@@ -9,6 +6,7 @@ internal sealed class ZeroMQReferenceBenchmark(string checkout) : RatioBenchmark
     private const string Variable = "WESTPA_CHECKOUT";
     private const int Count = 100_000;
     private const int PeerCount = 3_000;
+    private const int Workers = 2;
     private ZeroMQRun? run;
 
     public override string Name => "zmq-reference";
@@ -27,26 +25,12 @@ internal sealed class ZeroMQReferenceBenchmark(string checkout) : RatioBenchmark
     public static ZeroMQReferenceBenchmark[] IfThere() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } checkout ? [new ZeroMQReferenceBenchmark(checkout)] : [];
 
-    protected override async Task StartAsync() => run = await ZeroMQRun.StartAsync(workers: 2);
+    protected override async Task StartAsync() => run = await ZeroMQRun.StartAsync(Workers);
 
     protected override async Task StopAsync() => await run!.DisposeAsync();
 
     protected override Task<double> MeasureOursAsync() => BenchmarkTasks.RateOfManyAsync(run!.Work, Count);
 
-    protected override async Task<double> MeasureReferenceAsync()
-    {
-        string script = PythonPeer.ScriptOf("westpa_zmq");
-        var start = new ProcessStartInfo(PythonPeer.Interpreter, [script, checkout, $"{PeerCount}", "2"]) { RedirectStandardOutput = true };
-        using Process peer = Process.Start(start)!;
-        try
-        {
-            string? rate = await peer.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
-            return double.Parse(rate ?? throw new InvalidOperationException($"{script} failed."), CultureInfo.InvariantCulture);
-        }
-        finally
-        {
-            // Its end may never come.
-            peer.Kill(entireProcessTree: true);
-        }
-    }
+    protected override Task<double> MeasureReferenceAsync() =>
+        PythonPeer.RateAsync(PythonPeer.Command("westpa_zmq", Workers, checkout), "rate-many", PeerCount);
 }

@@ -9,7 +9,7 @@ internal static class EfficiencyTable
     {
         var table = new MarkdownTable("", "90 % of the cores from", "99 % from", "at 1 ms", "at 10 ms");
         foreach (Curve curve in Curve.All(figures))
-            table.Add(curve.Subject, From(curve, 0.9), From(curve, 0.99), At(curve, 1e-3), At(curve, 1e-2));
+            table.Add(curve.IsSimulated ? $"{curve.Subject}, simulated" : curve.Subject, From(curve, 0.9), From(curve, 0.99), At(curve, 1e-3), At(curve, 1e-2));
         return !Curve.All(figures).Any() ? table.ToString() : $"![What of the cores computes, by length of the tasks](plots/efficiency.png)\n\n{table}";
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace WestRpc.Benchmarks.Reporting;
 
@@ -11,8 +10,6 @@ namespace WestRpc.Benchmarks.Reporting;
 /// <param name="checkout">Of WESTPA, for those that need it.</param>
 internal sealed class PeerSubject(string name, string peer, string[] questions, int mostQueued, string? checkout = null) : Subject(name)
 {
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(2);
-
     private Process? process;
     private int master;
     private int[] workers = [];
@@ -34,7 +31,7 @@ internal sealed class PeerSubject(string name, string peer, string[] questions, 
     /// <summary>Its version, or null where it can't be had.</summary>
     public async Task<string?> VersionAsync()
     {
-        using Process asked = Process.Start(new ProcessStartInfo(PythonPeer.Interpreter, [PythonPeer.ScriptOf("peer"), peer])
+        using Process asked = Process.Start(new ProcessStartInfo(PythonPeer.Interpreter, [PythonPeer.Script, peer])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -48,23 +45,14 @@ internal sealed class PeerSubject(string name, string peer, string[] questions, 
 
     public override async Task StartAsync()
     {
-        process = Process.Start(Command())!;
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
+        process = PythonPeer.Start(PythonPeer.Command(peer, WorkerCount, checkout));
         master = (int)(await AskAsync("process"))[0];
         workers = [.. ProcessTree.Of(master).Skip(1)];
         if (peer == "mpi_pool")
             workers = [.. ProcessTree.Of(process.Id).Skip(1).Where(id => id != master)];
     }
 
-    public override async Task<double[]> AskAsync(string question)
-    {
-        await process!.StandardInput.WriteLineAsync(question);
-        await process.StandardInput.FlushAsync();
-        string answer = await process.StandardOutput.ReadLineAsync().WaitAsync(LongestAnswer)
-            ?? throw new InvalidOperationException($"it ended instead of answering '{question}'");
-        return [.. answer.Split(' ').Select(static number => double.Parse(number, CultureInfo.InvariantCulture))];
-    }
+    public override Task<double[]> AskAsync(string question) => PythonPeer.AskAsync(process!, question);
 
     public override void Resume()
     {
@@ -83,18 +71,5 @@ internal sealed class PeerSubject(string name, string peer, string[] questions, 
         }
 
         return ValueTask.CompletedTask;
-    }
-
-    private ProcessStartInfo Command()
-    {
-        string script = PythonPeer.ScriptOf("peer");
-        string workerCount = WorkerCount.ToString(CultureInfo.InvariantCulture);
-        ProcessStartInfo start = peer == "mpi_pool"
-            ? MpiRun.CommandOf(MpiLauncher.OpenMpi, 1 + WorkerCount, PythonPeer.Interpreter, "-m", "mpi4py.futures", script, peer, workerCount)
-            : new ProcessStartInfo("setsid", ["-w", PythonPeer.Interpreter, script, peer, workerCount, .. checkout is null ? (string[])[] : [checkout]]);
-        start.RedirectStandardInput = true;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        return start;
     }
 }

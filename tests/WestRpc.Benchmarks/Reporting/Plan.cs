@@ -76,7 +76,7 @@ internal sealed record Plan
         UnevenTasks = 1_000,
         Queued = 100_000,
         Starts = 3,
-        Longest = TimeSpan.FromSeconds(25),
+        Longest = TimeSpan.FromSeconds(45),
         AllPeers = false,
     };
 }

@@ -49,6 +49,7 @@ internal static class SmallTasks
         double seconds = (await subject.AskAsync($"{WorkQuestions.RateMany} {count}"))[0];
         session.Add(Quantities.RateMany, subject, "tasks/s", count / seconds);
         session.Add(Quantities.MasterTime, subject, "µs", (ProcessTree.ProcessorTime(subject.Master) - master).TotalMicroseconds / count);
-        session.Add(Quantities.WorkerTime, subject, "µs", (ProcessTree.ProcessorTime(subject.Workers) - workers).TotalMicroseconds / count);
+        if (subject.Workers.Count > 0)
+            session.Add(Quantities.WorkerTime, subject, "µs", (ProcessTree.ProcessorTime(subject.Workers) - workers).TotalMicroseconds / count);
     }
 }

@@ -92,15 +92,22 @@ internal static class WorkQuestions
         string file = Path.GetTempFileName();
         Task[] held = [.. Enumerable.Range(0, work.WorkerCount).Select(_ => BenchmarkTasks.HoldTask.SubmitAsync(work, file))];
         var tasks = new Task<int>[count];
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long before = Memory();
         for (int i = 0; i < count; i++)
             tasks[i] = BenchmarkTasks.EchoTask.SubmitAsync(work, i);
-        double waiting = GC.GetTotalMemory(forceFullCollection: true) - before;
+        double waiting = Memory() - before;
         File.Delete(file);
         await Task.WhenAll([.. held, .. tasks]);
         tasks = [];
-        double after = GC.GetTotalMemory(forceFullCollection: true) + (8.0 * count) - before;
+        double after = Memory() + (8.0 * count) - before;
         return [waiting / count, after / count];
+    }
+
+    private static long Memory()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     /// <summary>A TimeSpan's steps of 100 ns are too long for the fastest.</summary>
