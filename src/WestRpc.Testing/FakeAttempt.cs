@@ -67,13 +67,23 @@ internal sealed class FakeAttempt(FakeWorkManager work, FakeWorker worker, FakeS
     {
         var context = new WorkContext(
             worker.Worker, worker.Resources, submission.TaskName, assign.Header.Attempt, cancellation.Token);
-        while (true)
+        bool failed = true;
+        try
         {
-            var body = new BodyWriter(maxBytes);
-            body.Begin();
-            await run(Decode(), context, body).ConfigureAwait(false);
-            if (--runs == 0)
+            while (true)
+            {
+                var body = new BodyWriter(maxBytes);
+                body.Begin();
+                await run(Decode(), context, body).ConfigureAwait(false);
+                if (--runs > 0)
+                    continue;
+                failed = false;
                 return BytesOf(body);
+            }
+        }
+        finally
+        {
+            context.End(failed && !cancellation.IsCancellationRequested);
         }
     }
 

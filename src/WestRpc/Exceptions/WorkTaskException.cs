@@ -4,7 +4,8 @@ namespace WestRpc;
 
 /// <summary>
 /// A task's method threw. <see cref="Exception.InnerException"/> is the original where it never left the process
-/// (<c>serial</c>, <c>threads</c>); elsewhere its type, message and stack trace are here as text.
+/// (<c>serial</c>, <c>threads</c>); elsewhere its type, message and stack trace are here as text, and only a
+/// <see cref="ProgramFailedException"/> is an object again.
 /// </summary>
 public sealed class WorkTaskException : WorkException
 {
@@ -43,7 +44,8 @@ public sealed class WorkTaskException : WorkException
         string taskName, string? label, WorkerIdentity worker, Exception? exception, ReadOnlyMemory<byte> failure)
     {
         WireFailure text = exception is null ? Read(failure) : WireFailure.From(exception);
-        return new WorkTaskException(taskName, label, worker.ToString(), text.Type, text.Message, text.StackTrace, exception);
+        return new WorkTaskException(taskName, label, worker.ToString(), text.Type, text.Message, text.StackTrace,
+            exception ?? (text.Program is { } program ? new ProgramFailedException(program) : null));
     }
 
     private static WireFailure Read(ReadOnlyMemory<byte> failure)

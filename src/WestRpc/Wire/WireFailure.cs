@@ -1,11 +1,16 @@
 using System.Buffers;
 using MessagePack;
+using WestRpc.Programs;
 
 namespace WestRpc.Wire;
 
-/// <summary>An exception as text: the full names of its type and of those that it derives from, its message, its stack trace.</summary>
-internal sealed record WireFailure(IReadOnlyList<string> Types, string Message, string StackTrace)
+/// <summary>
+/// An exception as text: the full names of its type and of those that it derives from, its message, its stack trace. What is
+/// said of a program goes with it.
+/// </summary>
+internal sealed record WireFailure(IReadOnlyList<string> Types, string Message, string StackTrace, ProgramReport? Program = null)
 {
+    private const int Fields = 4;
     private const int MostTypes = 64;
 
     // Both fit into the smallest message that can be set, and a person can read them.
@@ -19,7 +24,8 @@ internal sealed record WireFailure(IReadOnlyList<string> Types, string Message, 
     public static WireFailure From(Exception exception) => new(
         [.. TypesOf(exception)],
         Ask(static e => e.Message, exception),
-        Ask(static e => e.InnerException is null ? e.StackTrace ?? "" : e.ToString(), exception));
+        Ask(static e => e.InnerException is null ? e.StackTrace ?? "" : e.ToString(), exception),
+        (exception as ProgramFailedException)?.Report);
 
     /// <summary>The full names of an exception's type and of those that it derives from.</summary>
     public static IEnumerable<string> TypesOf(Exception exception)
@@ -47,12 +53,13 @@ internal sealed record WireFailure(IReadOnlyList<string> Types, string Message, 
     public void Write(IBufferWriter<byte> output)
     {
         var writer = new MessagePackWriter(output);
-        writer.WriteArrayHeader(3);
+        writer.WriteArrayHeader(Program is null ? Fields - 1 : Fields);
         writer.WriteArrayHeader(Types.Count);
         foreach (string type in Types)
             writer.Write(type);
         writer.Write(Message);
         writer.Write(StackTrace);
+        Program?.Write(ref writer);
         writer.Flush();
     }
 
@@ -76,11 +83,12 @@ internal sealed record WireFailure(IReadOnlyList<string> Types, string Message, 
         try
         {
             var reader = new MessagePackReader(body);
-            reader.ReadArrayHeader();
+            int fields = reader.ReadArrayHeader();
             string[] types = new string[Math.Min(reader.ReadArrayHeader(), MostTypes)];
             for (int i = 0; i < types.Length; i++)
                 types[i] = reader.ReadString() ?? "";
-            return new WireFailure(types, reader.ReadString() ?? "", reader.ReadString() ?? "");
+            return new WireFailure(
+                types, reader.ReadString() ?? "", reader.ReadString() ?? "", fields >= Fields ? ProgramReport.Read(ref reader) : null);
         }
         catch (Exception e)
         {

@@ -117,6 +117,7 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
         long started = followsOn == 0 ? Stopwatch.GetTimestamp() : followsOn;
         long busy = 0;
         CancellationTokenSource? cancellation = null;
+        WorkContext? context = null;
         try
         {
             WorkEnvelope call = assign.Object as WorkEnvelope ?? Decode(assign);
@@ -133,7 +134,7 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
             if (header.Nanoseconds == FrameHeader.ReportBegin)
                 link.SendNow(Answer(FrameKind.Begun, header.Lease));
 
-            WorkContext context = cancellation is null
+            context = cancellation is null
                 ? unused
                 : new WorkContext(identity, resources, call.Descriptor.Name, header.Attempt, cancellation.Token);
             try
@@ -141,22 +142,26 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
                 if (assign.Object is null)
                 {
                     call.Run(context, link);
+                    context.End(failed: false);
                     link.EndBody(End(FrameKind.Result).Header);
                 }
                 else
                 {
                     object? result = call.Run(context);
+                    context.End(failed: false);
                     link.Send(End(FrameKind.Result) with { Object = result });
                 }
             }
             catch (OperationCanceledException) when (cancellation is { IsCancellationRequested: true })
             {
+                context.End(failed: false);
                 link.AbandonBody();
                 link.Send(End(FrameKind.Canceled));
             }
         }
         catch (Exception e)
         {
+            context?.End(failed: true);
             link.AbandonBody();
             Fail(End(FrameKind.Failure).Header, e);
         }

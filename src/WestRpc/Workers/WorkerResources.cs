@@ -1,4 +1,5 @@
 using System.Globalization;
+using WestRpc.Transports.Processes;
 
 namespace WestRpc.Workers;
 
@@ -22,22 +23,28 @@ internal sealed class WorkerResources
     /// <summary>How much of each.</summary>
     public ResourceSet Offer { get; }
 
+    /// <summary>
+    /// What programs that this worker starts are to use; null where its process is told already, since it is a worker alone.
+    /// </summary>
+    public MachineShare? Share { get; private init; }
+
     /// <summary>Which of each, 0-based on this machine.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<int>> Numbers => numbers;
 
     public static WorkerResources Of(WorkManagerOptions options, int index)
     {
-        if (options.Resources is not { Count: > 0 } all)
-            return None;
-        int workers = Math.Max(1, options.WorkerCount);
-        return new WorkerResources(all.Select(r =>
+        WorkerResources own = options.Resources is { Count: > 0 } all ? ShareOut(all, Math.Max(1, options.WorkerCount), index) : None;
+        return new WorkerResources(own.numbers) { Share = MachineShare.Of(options, own, Environment.ProcessorCount) };
+    }
+
+    private static WorkerResources ShareOut(IReadOnlyDictionary<string, int> all, int workers, int index) =>
+        new(all.Select(r =>
         {
             (int each, int more) = (r.Value / workers, r.Value % workers);
             int first = (index * each) + Math.Min(index, more);
             return KeyValuePair.Create<string, IReadOnlyList<int>>(
                 r.Key, [.. Enumerable.Range(first, each + (index < more ? 1 : 0))]);
         }).Where(static r => r.Value.Count > 0));
-    }
 
     /// <summary>For the environment of a child: <c>gpu=0,1;licence=3</c>.</summary>
     public override string ToString() => string.Join(';', numbers.Select(static n => $"{n.Key}={string.Join(',', n.Value)}"));

@@ -18,7 +18,7 @@ public sealed class WorkerEnvironmentTests : IDisposable
     [Fact]
     public void Take_WhatWasWritten_IsTheSameAndIsRemoved()
     {
-        var worker = new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1");
+        var worker = new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1", "0123abcd");
         var written = new Dictionary<string, string?>();
         worker.Write(written);
         foreach ((string name, string? value) in written)
@@ -48,7 +48,7 @@ public sealed class WorkerEnvironmentTests : IDisposable
         environment.Set("WM_DISPATCH_LOG", "the master's").Set("OMP_NUM_THREADS", null).Set("DOTNET_PROCESSOR_COUNT", "7");
         ProcessStartInfo start = ChildCommand.Create(
             ChildProgram.Of(new WorkManagerOptions()),
-            new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1"), new MachineShare(2, "GPU-a,GPU-b"));
+            new WorkerEnvironment(3, "/tmp/socket", 4711, 1 << 20, 10_000, "gpu=0,1", "0123abcd"), new MachineShare(2, "GPU-a,GPU-b"));
         Assert.Equal(Environment.ProcessPath, start.FileName);
         string[] own = Environment.GetCommandLineArgs();
         bool byDotnet = Path.GetFileName(start.FileName) == "dotnet";

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using WestRpc.Diagnostics;
 using WestRpc.Transports.Processes.Interop;
 
 namespace WestRpc.Transports.Processes;
@@ -68,7 +69,7 @@ internal sealed class ChildProcess : IDisposable
             words = string.Join(Environment.NewLine, lastWords);
         int code = process.ExitCode;
         bool signaled = code is > 128 and < 192;
-        string reason = killReason ?? (signaled ? $"killed by signal {code - 128} ({SignalName(code - 128)})" : $"exit code {code}");
+        string reason = killReason ?? (signaled ? $"killed by signal {code - 128} ({SignalName.Of(code - 128)})" : $"exit code {code}");
         return new WorkerEnd(reason, signaled ? null : code, signaled ? code - 128 : null, words);
     }
 
@@ -94,21 +95,4 @@ internal sealed class ChildProcess : IDisposable
 
         output.WriteLine(new WorkOutputLine(line, isError, Index));
     }
-
-    private static string SignalName(int signal) => signal switch
-    {
-        1 => "SIGHUP",
-        2 => "SIGINT",
-        3 => "SIGQUIT",
-        4 => "SIGILL",
-        6 => "SIGABRT",
-        7 => "SIGBUS",
-        8 => "SIGFPE",
-        9 => "SIGKILL",
-        11 => "SIGSEGV",
-        13 => "SIGPIPE",
-        15 => "SIGTERM",
-        24 => "SIGXCPU",
-        _ => "see man 7 signal",
-    };
 }

@@ -10,9 +10,12 @@ namespace WestRpc.Transports.Processes;
 /// <summary>
 /// Outlives the master by a moment: a shell that is told the workers' process groups, and that kills what is left of them
 /// when its standard input ends, however the master came to its end. The kernel ends the workers of a master that was
-/// killed, but not what they started. Used by one thread at a time.
+/// killed, but not what they started. Programs that tasks started, and all that came of these, are told by their mark
+/// (<see cref="Programs.ProgramTag"/>), and end as well; so do their scratch directories. Used by one thread at a time.
 /// </summary>
-internal sealed class GroupGuard(ILogger logger) : IDisposable
+/// <param name="logger">Is told where there can be no such shell.</param>
+/// <param name="tag">What the marks of the programs begin with; null where others see to them.</param>
+internal sealed class GroupGuard(ILogger logger, string? tag = null) : IDisposable
 {
     // In a session of its own and deaf, so that what ends the master or stops it does not reach it.
     private const string Script = """
@@ -20,13 +23,30 @@ internal sealed class GroupGuard(ILogger logger) : IDisposable
         cd /
         trap '' HUP INT QUIT PIPE TERM TSTP TTIN TTOU
         groups=' '
+        looks=3
         while read -r change group; do
           case "$change$groups" in
+            .*) looks=1 ;;
             +*) groups="$groups$group " ;;
             -*" $group "*) groups="${groups%% $group *} ${groups#* $group }" ;;
           esac
         done
         for group in $groups; do kill -s KILL -- "-$group" "$group"; done
+        [ -n "$1" ] || exit
+        rounds=0
+        while [ $looks -gt 0 ] && [ $rounds -lt 100 ]; do
+          found=$(grep -lzF -- "$1." /proc/[0-9]*/environ)
+          [ -n "$found" ] || looks=$((looks - 1))
+          for environ in $found; do
+            read -r stat < "${environ%/environ}/stat" || continue
+            set -- "$1" "$2" ${stat##*) }
+            [ "$5" -gt 1 ] && kill -s KILL -- "-$5"
+            kill -s KILL "${stat%% *}"
+          done
+          rounds=$((rounds + 1))
+          [ $looks -gt 0 ] && sleep 0.1
+        done
+        rm -rf -- "$2/westrpc-$1".*
         """;
 
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(1);
@@ -46,7 +66,7 @@ internal sealed class GroupGuard(ILogger logger) : IDisposable
     public void Add(int leader)
     {
         groups.Add(leader);
-        if (started && !Tell('+', leader))
+        if (started && !Tell(Change('+', leader)))
             Restart();
     }
 
@@ -54,7 +74,7 @@ internal sealed class GroupGuard(ILogger logger) : IDisposable
     public void Remove(int leader)
     {
         groups.Remove(leader);
-        if (started && !Tell('-', leader))
+        if (started && !Tell(Change('-', leader)))
             Restart();
     }
 
@@ -63,20 +83,22 @@ internal sealed class GroupGuard(ILogger logger) : IDisposable
     {
         if (shell is null)
             return;
+        Tell(". 0");
         Close(shell);
         shell.WaitForExit(EndGrace);
         shell.Dispose();
         shell = null;
     }
 
-    private bool Tell(char change, int leader)
+    private static string Change(char change, int leader) => string.Create(CultureInfo.InvariantCulture, $"{change} {leader}");
+
+    private bool Tell(string change)
     {
         if (shell is null)
             return false;
         try
         {
-            shell.StandardInput.BaseStream.Write(
-                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{change} {leader}\n")));
+            shell.StandardInput.BaseStream.Write(Encoding.ASCII.GetBytes($"{change}\n"));
             return true;
         }
         catch (IOException)
@@ -89,13 +111,13 @@ internal sealed class GroupGuard(ILogger logger) : IDisposable
     {
         shell?.Dispose();
         shell = null;
-        if (groups.Count == 0)
+        if (groups.Count == 0 && tag is null)
             return;
         try
         {
-            shell = StartShell();
+            shell = StartShell(Script, "westrpc-guard", tag ?? "", Programs.ScratchPlace.Base);
             foreach (int group in groups)
-                Tell('+', group);
+                Tell(Change('+', group));
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -103,19 +125,19 @@ internal sealed class GroupGuard(ILogger logger) : IDisposable
         }
     }
 
-    private static Process StartShell()
+    private static Process StartShell(params string[] script)
     {
         try
         {
-            return StartShell("setsid", "sh", "-c", Script, "westrpc-guard");
+            return StartProgram("setsid", ["sh", "-c", .. script]);
         }
         catch (Win32Exception)
         {
-            return StartShell("sh", "-c", Script, "westrpc-guard");
+            return StartProgram("sh", ["-c", .. script]);
         }
     }
 
-    private static Process StartShell(string program, params string[] arguments)
+    private static Process StartProgram(string program, string[] arguments)
     {
         // All three, or .NET takes it for a program that uses the terminal.
         Process process = Process.Start(new ProcessStartInfo(program, arguments)

@@ -19,20 +19,24 @@ internal static class ProcessGroup
     /// </summary>
     public static bool Lives(int leader) => Libc.GroupExists(leader) && Directory.EnumerateDirectories("/proc").Any(d => IsIn(d, leader));
 
-    private static bool IsIn(string directory, int leader)
+    /// <summary>The group of a process; null where it has ended.</summary>
+    public static int? Of(int processId) => Of(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}"));
+
+    private static bool IsIn(string directory, int leader) =>
+        char.IsAsciiDigit(Path.GetFileName(directory)[0]) && Of(directory) == leader;
+
+    private static int? Of(string directory)
     {
-        if (!char.IsAsciiDigit(Path.GetFileName(directory)[0]))
-            return false;
         try
         {
             // 12 (a name (with spaces)) S parent group …
             string text = File.ReadAllText(Path.Combine(directory, "stat"));
             string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is not ("Z" or "X") && int.Parse(fields[2], CultureInfo.InvariantCulture) == leader;
+            return fields[0] is "Z" or "X" ? null : int.Parse(fields[2], CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // It ended just now.
+            return null; // It ended just now.
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using WestRpc.Diagnostics;
+using WestRpc.Programs;
 using WestRpc.Workers;
 
 namespace WestRpc.Transports.Processes;
@@ -23,6 +24,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     private readonly WorkManagerOptions options;
     private readonly ILogger logger;
     private readonly LastingThread thread = new("westrpc children");
+    private readonly string programTag = ProgramTag.Create();
     private readonly GroupGuard guard;
     private readonly Dictionary<int, Child> children = [];
     private readonly WorkerSlots slots;
@@ -38,7 +40,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         this.options = options;
         this.logger = logger;
-        guard = new GroupGuard(logger);
+        guard = new GroupGuard(logger, programTag);
         slots = new WorkerSlots(options.WorkerCount);
     }
 
@@ -130,7 +132,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
         var resources = WorkerResources.Of(options, index);
         var environment = new WorkerEnvironment(
             options.FirstWorkerIndex + index, directory!.SocketPath, Environment.ProcessId, options.MaxMessageBytes,
-            HeartbeatMilliseconds(), resources.ToString());
+            HeartbeatMilliseconds(), resources.ToString(), programTag);
         var share = MachineShare.Of(options, resources, Environment.ProcessorCount);
         ChildProcess process;
         try
@@ -227,17 +229,21 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         child.Ended = true;
         slots.Ended(child.Process.Index, Now, child.Channel is { HasWorked: true }, child.Process.ToldToStop);
-        if (ProcessGroup.Kill(child.Process.Id))
+        if (KillLeft(child))
             AwaitGroup(child, end, FirstLook, Stopwatch.GetTimestamp());
         else
             OnGone(child, end);
     }
 
-    /// <summary>Waits until nothing is left of a worker's group, so that its replacement meets none of it.</summary>
+    /// <summary>Kills the worker's group and the programs of its tasks; whether anything may be left.</summary>
+    private bool KillLeft(Child child) =>
+        ProcessGroup.Kill(child.Process.Id) | ProgramTree.Kill(ProgramTag.OfProcess(programTag, child.Process.Id));
+
+    /// <summary>Waits until nothing is left of a worker, so that its replacement meets none of it.</summary>
     private void AwaitGroup(Child child, WorkerEnd end, TimeSpan delay, long killed) => thread.Post(
         () =>
         {
-            if (!ProcessGroup.Lives(child.Process.Id))
+            if (!ProcessGroup.Lives(child.Process.Id) && !ProgramTree.Kill(ProgramTag.OfProcess(programTag, child.Process.Id)))
             {
                 OnGone(child, end);
             }
@@ -257,6 +263,7 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         children.Remove(child.Process.Id);
         guard.Remove(child.Process.Id);
+        ScratchPlace.Remove(ScratchPlace.Of(ProgramTag.OfProcess(programTag, child.Process.Id)));
         int index = child.Process.Index;
         Follow(slots.Gone(index, end), index, child, end.Reason);
         child.Process.Dispose();

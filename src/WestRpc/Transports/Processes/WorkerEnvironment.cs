@@ -11,8 +11,9 @@ namespace WestRpc.Transports.Processes;
 /// <param name="MaxMessageBytes">The largest message.</param>
 /// <param name="HeartbeatMilliseconds">The time between signs of life; 0 for none.</param>
 /// <param name="Resources">What it has of its machine's resources, as <see cref="WorkerResources"/> writes it.</param>
+/// <param name="ProgramTag">What the marks of the programs that it starts begin with.</param>
 internal sealed record WorkerEnvironment(
-    int Index, string Socket, int Parent, int MaxMessageBytes, int HeartbeatMilliseconds, string Resources)
+    int Index, string Socket, int Parent, int MaxMessageBytes, int HeartbeatMilliseconds, string Resources, string ProgramTag)
 {
     public const string ProcessId = "WM_PROCESS_ID";
     public const string ProcessIndex = "WM_PROCESS_INDEX";
@@ -22,6 +23,7 @@ internal sealed record WorkerEnvironment(
 
     private const string HeartbeatVariable = "WM_WORKER_HEARTBEAT_MILLISECONDS";
     private const string ResourcesVariable = "WM_WORKER_RESOURCES";
+    private const string ProgramTagVariable = "WM_WORKER_PROGRAM_TAG";
 
     public void Write(IDictionary<string, string?> environment)
     {
@@ -31,6 +33,7 @@ internal sealed record WorkerEnvironment(
         environment[MaxMessageVariable] = Text(MaxMessageBytes);
         environment[HeartbeatVariable] = Text(HeartbeatMilliseconds);
         environment[ResourcesVariable] = Resources;
+        environment[ProgramTagVariable] = ProgramTag;
         environment.Remove(Setting.DispatchLogVariable);
     }
 
@@ -43,8 +46,9 @@ internal sealed record WorkerEnvironment(
         if (Environment.GetEnvironmentVariable(SocketVariable) is not { Length: > 0 } socket)
             return null;
         var worker = new WorkerEnvironment(Number(ProcessId), socket, Number(ParentVariable), Number(MaxMessageVariable),
-            Number(HeartbeatVariable), Environment.GetEnvironmentVariable(ResourcesVariable) ?? "");
-        foreach (string variable in (string[])[SocketVariable, ParentVariable, MaxMessageVariable, HeartbeatVariable, ResourcesVariable])
+            Number(HeartbeatVariable), Environment.GetEnvironmentVariable(ResourcesVariable) ?? "",
+            Environment.GetEnvironmentVariable(ProgramTagVariable) ?? "");
+        foreach (string variable in (string[])[SocketVariable, ParentVariable, MaxMessageVariable, HeartbeatVariable, ResourcesVariable, ProgramTagVariable])
             Environment.SetEnvironmentVariable(variable, null);
         return worker;
     }

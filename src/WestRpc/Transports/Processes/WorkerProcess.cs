@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using WestRpc.Programs;
 using WestRpc.Transports.Processes.Interop;
 using WestRpc.Wire;
 using WestRpc.Workers;
@@ -39,6 +40,7 @@ internal static class WorkerProcess
         if (Libc.ParentProcessId() != environment.Parent)
             return MasterLostCode;
         Libc.LeadProcessGroup();
+        ProgramTag.BelongTo(environment.ProgramTag);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static c => c.Cancel = true);
 
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

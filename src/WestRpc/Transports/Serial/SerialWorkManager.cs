@@ -112,16 +112,19 @@ internal sealed class SerialWorkManager : IWorkManager, IInterruptible
                 WorkTask<TResult> call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
                 using CancellationTokenSource? linked = Link(call, policy, cancellation);
                 long started = policy.TimeLimit == 0 ? 0 : Stopwatch.GetTimestamp();
+                WorkContext context = ContextOf(call, attempt, linked);
                 try
                 {
-                    ValueTask<TResult> running = call.InvokeAsync(ContextOf(call, attempt, linked));
+                    ValueTask<TResult> running = call.InvokeAsync(context);
                     TResult result = running.IsCompleted ? running.GetAwaiter().GetResult() : WaitFor(running.AsTask()).GetAwaiter().GetResult();
                     ThrowIfLate(task, how, policy, started, linked, cancellation);
+                    context.End(failed: false);
                     return options.Isolate ? Isolation.CopyResult(call, result) : result;
                 }
                 catch (Exception e)
                 {
                     Exception said = Translate(e, task, how, policy, started, linked, cancellation);
+                    context.End(failed: said is not OperationCanceledException);
                     if (!Retries(e, said is WorkTimeoutException, policy, attempt, cancellation))
                         throw said;
                 }
@@ -148,19 +151,22 @@ internal sealed class SerialWorkManager : IWorkManager, IInterruptible
                 WorkTask call = options.Isolate ? Isolation.Copy(task, options.MaxMessageBytes) : task;
                 using CancellationTokenSource? linked = Link(call, policy, cancellation);
                 long started = policy.TimeLimit == 0 ? 0 : Stopwatch.GetTimestamp();
+                WorkContext context = ContextOf(call, attempt, linked);
                 try
                 {
-                    ValueTask running = call.InvokeAsync(ContextOf(call, attempt, linked));
+                    ValueTask running = call.InvokeAsync(context);
                     if (running.IsCompleted)
                         running.GetAwaiter().GetResult();
                     else
                         WaitFor(running.AsTask()).GetAwaiter().GetResult();
                     ThrowIfLate(task, how, policy, started, linked, cancellation);
+                    context.End(failed: false);
                     return;
                 }
                 catch (Exception e)
                 {
                     Exception said = Translate(e, task, how, policy, started, linked, cancellation);
+                    context.End(failed: said is not OperationCanceledException);
                     if (!Retries(e, said is WorkTimeoutException, policy, attempt, cancellation))
                         throw said;
                 }

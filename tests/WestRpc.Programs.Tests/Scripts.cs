@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace WestRpc.Programs.Tests;
+
+/// <summary>A folder with the scripts and files of one test; gone with it.</summary>
+internal sealed class Scripts : IDisposable
+{
+    /// <summary>
+    /// Four processes, one of them in a session of its own, that ignore SIGTERM and hold what they have open. Their numbers go to
+    /// the pipe that is the argument's; two workers have two pipes.
+    /// </summary>
+    public const string Stubborn = """
+        #!/bin/bash
+        trap '' TERM INT HUP
+        stay() { echo $BASHPID >> "$1.pids"; while :; do sleep 100; done; }
+        ( stay "$1" & stay "$1" ) &
+        setsid "$BASH" -c "$(declare -f stay); stay '$1'" &
+        echo $$ >> "$1.pids"
+        until [ "$(wc -l < "$1.pids")" = 4 ]; do sleep 0.01; done
+        tr '\n' ' ' < "$1.pids" > "$1"
+        while :; do sleep 100; done
+        """;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("westrpc-programs-");
+
+    public string Folder => folder.FullName;
+
+    public string this[string name] => Path.Combine(Folder, name);
+
+    /// <summary>Writes an executable file.</summary>
+    public string Add(string name, string text)
+    {
+        File.WriteAllText(this[name], text.ReplaceLineEndings("\n"));
+        File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return this[name];
+    }
+
+    /// <summary>Writes a shell script.</summary>
+    public string AddShell(string name, string body) => Add(name, $"#!/bin/sh\n{body}\n");
+
+    /// <summary>Makes a pipe that a script writes its processes' numbers to.</summary>
+    public async Task<string> AddPipeAsync(string name)
+    {
+        using Process mkfifo = Process.Start("mkfifo", [this[name]]);
+        await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return this[name];
+    }
+
+    /// <summary>Waits for the numbers that a script writes to a pipe.</summary>
+    public async Task<int[]> ReadIdsAsync(string pipe)
+    {
+        string text = await Task.Run(() => File.ReadAllText(this[pipe]), TestContext.Current.CancellationToken)
+            .WaitAsync(TestContext.Current.CancellationToken);
+        return [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
