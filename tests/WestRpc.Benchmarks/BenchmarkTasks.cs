@@ -30,6 +30,10 @@ internal static partial class BenchmarkTasks
             Thread.Sleep(20);
     }
 
+    [WorkTask]
+    private static Task RunProgram(string file, WorkContext context, CancellationToken cancellation) =>
+        context.RunAsync(new ExternalProgram(file), cancellation);
+
     /// <summary>Small calls a second, all submitted at once.</summary>
     public static async Task<double> RateOfManyAsync(IWorkManager work, int count)
     {

@@ -14,7 +14,7 @@ if (await WorkApplication.ServeIfNodeAsync([], static managers => managers.AddZe
     return nodeCode;
 if (args is [ReportCommand.Name, .. var options])
     return await ReportCommand.RunAsync(options);
-Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark(), new IdleBenchmark(), .. GeneratorBenchmark.All,
+Benchmark[] all = [new SerialBenchmark(), new ThreadsBenchmark(), new RoundTripBenchmark(), new PipelineBenchmark(), new ScaleBenchmark(), new IdleBenchmark(), .. ProgramsBenchmark.All, .. GeneratorBenchmark.All,
     new ZeroMQRoundTripBenchmark(), new ZeroMQPipelineBenchmark(), new ZeroMQLargeBenchmark(ZeroMQSecurity.On), new ZeroMQLargeBenchmark(ZeroMQSecurity.None),
     new ZeroMQNodesBenchmark(), new ZeroMQIdleBenchmark(), .. ZeroMQReferenceBenchmark.IfThere(),
     .. MpiRun.Libraries.SelectMany(static l => (Benchmark[])[
