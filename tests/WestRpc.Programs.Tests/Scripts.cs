@@ -7,11 +7,12 @@ internal sealed class Scripts : IDisposable
 {
     /// <summary>
     /// Four processes, one of them in a session of its own, that ignore SIGTERM and hold what they have open. Their numbers go to
-    /// the pipe that is the argument's; two workers have two pipes.
+    /// the pipe that is the argument's, that of who started them to a file.
     /// </summary>
     public const string Stubborn = """
         #!/bin/bash
         trap '' TERM INT HUP
+        echo $PPID > "$1.parent"
         stay() { echo $BASHPID >> "$1.pids"; while :; do sleep 100; done; }
         ( stay "$1" & stay "$1" ) &
         setsid "$BASH" -c "$(declare -f stay); stay '$1'" &
@@ -52,6 +53,27 @@ internal sealed class Scripts : IDisposable
         string text = await Task.Run(() => File.ReadAllText(this[pipe]), TestContext.Current.CancellationToken)
             .WaitAsync(TestContext.Current.CancellationToken);
         return [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+    }
+
+    /// <summary>Waits until none of the processes runs; one that nobody waits for counts as gone.</summary>
+    public static async Task AllGoneAsync(int[] ids)
+    {
+        Assert.NotEmpty(ids);
+        while (ids.Any(IsRunning))
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     public void Dispose() => folder.Delete(recursive: true);

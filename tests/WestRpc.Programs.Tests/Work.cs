@@ -60,6 +60,14 @@ internal static partial class Work
         return results.Max(static r => r.WallTime.TotalSeconds);
     }
 
+    /// <summary>The lengths of the table that it leaves.</summary>
+    [WorkTask]
+    private static async Task<int[]> Table(Call call, WorkContext context, CancellationToken cancellation)
+    {
+        double[,] table = (await context.RunAsync(call.Program, cancellation)).ReadTable("pcoord");
+        return [table.GetLength(0), table.GetLength(1)];
+    }
+
     /// <summary>Where its scratch directory was; its second line says what was in it.</summary>
     [WorkTask]
     private static async Task<string> RunInScratch(Call call, string name, bool keep, WorkContext context, CancellationToken cancellation)

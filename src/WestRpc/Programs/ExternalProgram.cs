@@ -53,6 +53,7 @@ public sealed record ExternalProgram
         init
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1 << 30);
             field = value;
         }
     } = 64 << 10;

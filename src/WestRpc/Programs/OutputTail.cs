@@ -3,8 +3,10 @@ using System.Text;
 namespace WestRpc.Programs;
 
 /// <summary>The last bytes of what a program wrote, however much that was.</summary>
-internal sealed class OutputTail(int capacity)
+internal sealed class OutputTail(int most)
 {
+    // One more, to see whether the first of them begins a line.
+    private readonly int capacity = most + 1;
     private byte[] ring = [];
     private int first;
     private int length;
@@ -39,24 +41,28 @@ internal sealed class OutputTail(int capacity)
         int before = Math.Min(length, ring.Length - first);
         ring.AsSpan(first, before).CopyTo(bytes);
         ring.AsSpan(0, length - before).CopyTo(bytes.AsSpan(before));
-        return Decode(bytes, isWhole: Total == length);
+        return Decode(bytes, isWhole: Total <= most);
     }
 
     /// <summary>The end of a file as text, by the same rules.</summary>
     public static string OfFile(string path, int most)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        long skipped = Math.Max(0, file.Length - most);
-        file.Position = skipped;
-        byte[] bytes = new byte[Math.Min(file.Length, most)];
+        long length = file.Length;
+        byte[] bytes = new byte[Math.Min(length, most + 1)];
+        file.Position = length - bytes.Length;
         int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return Decode(bytes.AsSpan(0, read), isWhole: skipped == 0);
+        return Decode(bytes.AsSpan(0, read), isWhole: length <= most);
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes, bool isWhole)
     {
-        if (!isWhole && bytes.IndexOf((byte)'\n') is >= 0 and int end)
-            bytes = bytes[(end + 1)..];
+        if (!isWhole && bytes.Length > 0)
+        {
+            int end = bytes.IndexOf((byte)'\n');
+            bytes = bytes[(end >= 0 && end < bytes.Length - 1 ? end + 1 : 1)..];
+        }
+
         return Encoding.UTF8.GetString(bytes);
     }
 

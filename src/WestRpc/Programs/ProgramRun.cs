@@ -15,7 +15,7 @@ internal sealed class ProgramRun
     private const int ReadSize = 64 << 10;
 
     // What it left may still be writing its last words into our pipe; what does not stop is killed.
-    private static readonly TimeSpan LeftoverGrace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LeftoverGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(5);
 
     private readonly ExternalProgram program;
