@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using WestRpc.Programs;
 using WestRpc.Workers;
 
@@ -10,7 +9,7 @@ namespace WestRpc;
 /// </summary>
 public sealed class WorkContext
 {
-    private ImmutableList<ScratchDirectory> scratch = [];
+    private AttemptBelongings? belongings;
 
     internal WorkContext(
         WorkerIdentity worker, WorkerResources resources, string taskName, int attempt, CancellationToken cancellationToken)
@@ -25,6 +24,8 @@ public sealed class WorkContext
     internal WorkerIdentity Worker { get; }
 
     internal WorkerResources WorkerResources { get; }
+
+    internal AttemptBelongings Belongings => LazyInitializer.EnsureInitialized(ref belongings, static () => new AttemptBelongings());
 
     /// <summary>The worker's 0-based number on its host, kept by the replacement of a dead one (<c>WM_PROCESS_ID</c>).</summary>
     public int WorkerIndex => Worker.Index;
@@ -53,12 +54,12 @@ public sealed class WorkContext
     /// master that is killed takes the programs of its tasks with it.
     /// </summary>
     /// <param name="program">What to run, and how.</param>
-    /// <param name="cancellationToken">Ends it; the token of the task, as a rule.</param>
+    /// <param name="cancellationToken">Ends it, beside the token of the task and the end of its method, which end it anyway.</param>
     /// <exception cref="ProgramFailedException">
     /// It can't be started, did not end with exit code 0, ran over its time limit, or did not leave its
     /// <see cref="ExternalProgram.ReturnFiles"/>.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was ended for the token.</exception>
+    /// <exception cref="OperationCanceledException">It was ended for one of these.</exception>
     public Task<ProgramResult> RunAsync(ExternalProgram program, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -76,14 +77,10 @@ public sealed class WorkContext
     {
         string path = ScratchPlace.Create(name ?? TaskName, Attempt, keepOnFailure);
         var directory = new ScratchDirectory(path, keepOnFailure, Host);
-        ImmutableInterlocked.Update(ref scratch, static (all, added) => all.Add(added), directory);
+        Belongings.Add(directory);
         return directory;
     }
 
     /// <summary>The attempt has ended: what it made for itself goes.</summary>
-    internal void End(bool failed)
-    {
-        foreach (ScratchDirectory directory in Interlocked.Exchange(ref scratch, []))
-            directory.End(failed);
-    }
+    internal void End(bool failed) => Interlocked.Exchange(ref belongings, null)?.End(failed);
 }

@@ -23,6 +23,8 @@ internal static class Repository
 
     public static string Worker { get; } = Built("src", "WestRpc.Worker", "westrpc-worker.dll");
 
+    public static string ExternalSegments { get; } = Built("samples", "ExternalSegments");
+
     public static string WeightedEnsemble { get; } = Built("samples", "WeightedEnsemble");
 
     private static string Built(string folder, string project, string? program = null) =>

@@ -188,6 +188,31 @@ public abstract class ProgramSpecs(ManagerFixture on) : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Program_that_nobody_awaits_ends_with_its_task()
+    {
+        string script = scripts.AddShell("forgotten", "echo $$ > id; exec sleep 1000");
+        await Work.StartOnlyTask.SubmitAsync(on.Work, new Call(script) { Directory = scripts.Folder }, cancellationToken: TestEnd);
+
+        // It may have been ended before its first line.
+        string id = File.Exists(scripts["id"]) ? await File.ReadAllTextAsync(scripts["id"], TestEnd) : "";
+        if (id.Length > 0)
+            await Scripts.AllGoneAsync([int.Parse(id, CultureInfo.InvariantCulture)]);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Cancellation_reaches_a_program_that_was_not_given_the_token()
+    {
+        string pipe = await scripts.AddPipeAsync("id");
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestEnd);
+        var call = new Call(scripts.AddShell("waits", $"echo $$ > {pipe}; exec sleep 1000"));
+        Task running = Task.Run(() => Work.RunWithoutTokenTask.SubmitAsync(on.Work, call, cancellationToken: source.Token), TestEnd);
+        int[] ids = await scripts.ReadIdsAsync("id");
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await Scripts.AllGoneAsync(ids);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task On_cancellation_the_whole_tree_is_ended()
     {
         string script = scripts.Add("stubborn", Scripts.Stubborn);

@@ -60,6 +60,13 @@ internal static partial class Work
         return results.Max(static r => r.WallTime.TotalSeconds);
     }
 
+    [WorkTask]
+    private static void StartOnly(Call call, WorkContext context) => _ = context.RunAsync(call.Program);
+
+    /// <summary>A program that the task's token is not given to.</summary>
+    [WorkTask]
+    private static Task RunWithoutToken(Call call, WorkContext context) => context.RunAsync(call.Program);
+
     /// <summary>The lengths of the table that it leaves.</summary>
     [WorkTask]
     private static async Task<int[]> Table(Call call, WorkContext context, CancellationToken cancellation)

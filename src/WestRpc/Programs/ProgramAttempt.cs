@@ -10,10 +10,20 @@ internal sealed class ProgramAttempt(ExternalProgram program, WorkContext contex
 
     public async Task<ProgramResult> RunAsync(CancellationToken cancellation)
     {
+        AttemptBelongings belongings = context.Belongings;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, context.CancellationToken, belongings.Ended);
         cancellation.ThrowIfCancellationRequested();
-        ProgramEnd end = await StartAsync(cancellation);
+        either.Token.ThrowIfCancellationRequested();
+        Task<ProgramEnd> running = StartAsync(either.Token);
+        belongings.Add(running);
+        ProgramEnd end = await running;
+        belongings.Remove(running);
         if (end.Canceled)
-            throw new OperationCanceledException(cancellation);
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw new OperationCanceledException(context.CancellationToken);
+        }
+
         ThrowIfFailed(end);
         return new ProgramResult(directory, reason => Failure(ProgramFailure.ReturnFile, reason, end))
         {
