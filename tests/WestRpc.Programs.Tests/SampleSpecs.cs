@@ -6,7 +6,7 @@ namespace WestRpc.Programs.Tests;
 public sealed class SampleSpecs : IDisposable
 {
     private readonly Scripts scripts = new();
-    private readonly int segments = Environment.GetEnvironmentVariable("WESTRPC_LONG") is null ? 200 : 2_000;
+    private readonly int segments = Environment.GetEnvironmentVariable("WESTRPC_LONG") is null ? 100 : 2_000;
 
     [Fact(Timeout = 600_000)]
     public async Task The_results_are_the_same_whoever_runs_the_programs_and_whatever_fails_and_hangs()

@@ -67,6 +67,22 @@ internal static partial class Work
     [WorkTask]
     private static Task RunWithoutToken(Call call, WorkContext context) => context.RunAsync(call.Program);
 
+    [WorkTask(RetryOn = [typeof(ProgramFailedException)], RetryDelaySeconds = 0.01)]
+    private static async Task<double[]> RunSegment(string root, WorkContext context, CancellationToken cancellation)
+    {
+        var segment = new WestSegment(2, 5) { Root = root, ParentId = 1, Seed = 1 };
+        ProgramResult result = await context.RunAsync(
+            new ExternalProgram(Path.Combine(root, "westpa_scripts/runseg.sh"))
+            {
+                WorkingDirectory = WestEnvironment.PrepareDirectory(segment),
+                Environment = WestEnvironment.For(segment),
+                Log = Path.Combine(root, "seg_logs/000002-000005.log"),
+                ReturnFiles = ["pcoord", "trajectory/", "restart/", "log"],
+            },
+            cancellation);
+        return result.ReadDoubles("pcoord");
+    }
+
     /// <summary>The lengths of the table that it leaves.</summary>
     [WorkTask]
     private static async Task<int[]> Table(Call call, WorkContext context, CancellationToken cancellation)

@@ -25,12 +25,6 @@ internal sealed record Launcher(string Name, int Rank, int? Size, IReadOnlyList<
     /// <summary>Every library that is known, for a process that no known launcher started.</summary>
     public static IReadOnlyList<string> AllLibraries { get; } = [Standard, OpenMpi, MpichAbi, Mpich];
 
-    /// <summary>What launchers set for their ranks: a program that a task starts must not find it, or it takes itself for a rank.</summary>
-    public static bool IsOurs(string variable) =>
-        variable.StartsWith("OMPI_", StringComparison.Ordinal) || variable.StartsWith("PMI", StringComparison.Ordinal) ||
-        variable.StartsWith("PRTE_", StringComparison.Ordinal) || variable.StartsWith("HYDI", StringComparison.Ordinal) ||
-        variable.StartsWith("HYDRA_", StringComparison.Ordinal) || variable.StartsWith("MPI_LOCAL", StringComparison.Ordinal);
-
     /// <summary>
     /// Open MPI gives its ranks a terminal, so that .NET writes what sets up its keys into what they print. Must come before
     /// the first use of <see cref="Console"/>.

@@ -1,5 +1,6 @@
 using WestRpc.Mpi.Configuration;
 using WestRpc.Mpi.Interop;
+using WestRpc.Programs;
 using WestRpc.Transports.Processes;
 
 namespace WestRpc.Mpi.Ranks;
@@ -73,7 +74,7 @@ internal sealed class MpiProcess
     /// <summary>For what tasks start: a program built with MPI must not take itself for a rank, and each is to know its worker's number.</summary>
     private static void CleanEnvironment(MpiPlace place)
     {
-        foreach (string variable in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(Launcher.IsOurs).ToArray())
+        foreach (string variable in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(LauncherVariables.Contains).ToArray())
             Environment.SetEnvironmentVariable(variable, null);
         if (place.Rank == 0)
             return;

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace WestRpc.Programs;
 
 /// <summary>
-/// What an MPI launcher tells a rank. A program that a task starts is no rank: with these an MPI program, even one that wants to
-/// run alone, takes itself for the rank that started it.
+/// What an MPI launcher tells a rank. A program that a task starts is no rank: with these one that is built with MPI, even if it
+/// is to run alone, takes itself for the rank that started it. What a user sets to tune the library is not among them.
 /// </summary>
 internal static class LauncherVariables
 {

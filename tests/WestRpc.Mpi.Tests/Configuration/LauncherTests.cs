@@ -1,5 +1,6 @@
 using WestRpc.Diagnostics;
 using WestRpc.Mpi.Configuration;
+using WestRpc.Programs;
 
 namespace WestRpc.Mpi.Tests.Configuration;
 
@@ -34,10 +35,13 @@ public sealed class LauncherTests
     [InlineData("PMIX_NAMESPACE", true)]
     [InlineData("PMI_FD", true)]
     [InlineData("HYDI_CONTROL_FD", true)]
+    [InlineData("OMPI_MCA_ess_base_jobid", true)]
+    [InlineData("OMPI_MCA_btl", false)]
+    [InlineData("OMPI_ALLOW_RUN_AS_ROOT", false)]
     [InlineData("PATH", false)]
     [InlineData("SLURM_PROCID", false)]
     [InlineData("WM_PROCESS_ID", false)]
-    public void What_a_launcher_set_is_known(string variable, bool isOurs) => Assert.Equal(isOurs, Launcher.IsOurs(variable));
+    public void What_a_launcher_set_is_known(string variable, bool isOurs) => Assert.Equal(isOurs, LauncherVariables.Contains(variable));
 
     [Theory]
     [InlineData("", "--work-manager mpi", false)]

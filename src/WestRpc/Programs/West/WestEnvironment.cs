@@ -40,6 +40,20 @@ public static class WestEnvironment
         void AddPath(string name, string? path) => variables[name] = path is null ? null : Below(root, path);
     }
 
+    /// <summary>
+    /// Makes the segment's data directory anew, as WESTPA does before each run of the script, so that a retry finds nothing of the
+    /// attempt before. For <see cref="ExternalProgram.WorkingDirectory"/>, where the script is to write there itself.
+    /// </summary>
+    /// <returns>The full path.</returns>
+    /// <exception cref="IOException">It can't be made.</exception>
+    public static string PrepareDirectory(WestSegment segment)
+    {
+        string path = For(segment)["WEST_CURRENT_SEG_DATA_REF"]!;
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        return Directory.CreateDirectory(path).FullName;
+    }
+
     private static void AddRandomValues(Dictionary<string, string?> variables, WestSegment segment)
     {
         Span<byte> key = stackalloc byte[20];
