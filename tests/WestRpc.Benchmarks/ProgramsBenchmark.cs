@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WestRpc.Benchmarks;
 
@@ -11,6 +12,7 @@ internal sealed class ProgramsBenchmark(string workManager, string? checkout) : 
     private const string Program = "/bin/true";
     private const int Count = 1_000;
     private const int Workers = 2;
+    private static readonly string WestpaScript = Path.Combine(AppContext.BaseDirectory, "Peers", "westpa_programs.py");
     private DirectoryInfo? folder;
     private string? inC;
     private IWorkManager? work;
@@ -57,11 +59,22 @@ internal sealed class ProgramsBenchmark(string workManager, string? checkout) : 
         return PerSecond(Count, started);
     }
 
-    protected override Task<double> MeasureReferenceAsync() => PythonPeer.RateAsync(checkout is null
-        ? new ProcessStartInfo(inC!, [$"{Count}", $"{Workers}", Program]) { RedirectStandardOutput = true }
-        : new ProcessStartInfo(PythonPeer.Interpreter, [PythonPeer.ScriptOf("westpa_programs"), checkout, $"{Count}", $"{Workers}", Program]) { RedirectStandardOutput = true });
+    protected override Task<double> MeasureReferenceAsync() => PrintedRateAsync(checkout is null
+        ? new ProcessStartInfo(inC!, [$"{Count}", $"{Workers}", Program])
+        : new ProcessStartInfo(PythonPeer.Interpreter, [WestpaScript, checkout, $"{Count}", $"{Workers}", Program]));
 
     protected override string Compare(double ours, double reference) => checkout is null
         ? $"{reference / ours:F2} × the time of C"
         : base.Compare(ours, reference);
+
+    private static async Task<double> PrintedRateAsync(ProcessStartInfo command)
+    {
+        command.RedirectStandardOutput = true;
+        using Process reference = Process.Start(command)!;
+        string printed = await reference.StandardOutput.ReadToEndAsync();
+        await reference.WaitForExitAsync();
+        return reference.ExitCode == 0
+            ? double.Parse(printed, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"{command.FileName} ended with exit code {reference.ExitCode}.");
+    }
 }
