@@ -29,10 +29,12 @@ case $document in
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+child=
 folder=$(mktemp -d)
 export WESTRPC_BENCH=$folder # all that is started here has it, also what stands still or has lost its parent
 cleanup() {
   local process
+  [ -z "$child" ] || kill -TERM "$child" 2>/dev/null
   for process in $(grep -lz "^WESTRPC_BENCH=$folder\$" /proc/[0-9]*/environ 2>/dev/null | grep -o '[0-9]\+'); do
     # This shell has it too, and what of .NET serves other builds is to stay.
     case $(tr '\0' ' ' 2>/dev/null <"/proc/$process/cmdline") in *peer.py*|*WestRpc.*|*StartProgram*) kill -KILL "$process" 2>/dev/null ;; esac
@@ -79,9 +81,13 @@ command -v dotnet >/dev/null || { echo "bench.sh: the .NET 10 SDK is missing: ht
 
 step() { # what, command...: its output is shown where it fails
   local what=$1 start=$SECONDS; shift
-  if ! "$@" >"$folder/step.log" 2>&1 </dev/null; then
+  # In the background, so that a signal does not have to wait for its end.
+  "$@" >"$folder/step.log" 2>&1 </dev/null &
+  child=$!
+  if ! wait "$child"; then
     cat "$folder/step.log"; echo "bench.sh: $what failed." >&2; exit 1
   fi
+  child=
   sed -n 's/^/    /p' "$folder/step.log" | grep -E '^    [a-z ]+: [0-9]+ s$'
   echo "$what ($((SECONDS - start)) s)"
 }

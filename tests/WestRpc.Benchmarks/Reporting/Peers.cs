@@ -5,8 +5,8 @@ namespace WestRpc.Benchmarks.Reporting;
 /// <summary>What users of Python would take instead.</summary>
 internal static class Peers
 {
-    private const int Many = 100_000;
-    private const int Few = 5_000;
+    private const int Many = 50_000;
+    private const int Few = 2_000;
 
     /// <summary>Each with the Debian package that it needs.</summary>
     /// <param name="westpa">A checkout, or null for none of WESTPA's.</param>
