@@ -55,6 +55,9 @@ class Pool:
     def all(self, function, values):
         return list(self.pool.map(function, values, chunksize=50))
 
+    # Calls that take time are not to stand behind each other in one chunk.
+    singly = each
+
 
 class Batches(Pool):
     """joblib, which decides itself how many calls go together."""
@@ -64,7 +67,7 @@ class Batches(Pool):
 
         return self.pool(delayed(function)(value) for value in values)
 
-    all = each
+    all = singly = each
 
 
 class Dask(Pool):
@@ -73,6 +76,8 @@ class Dask(Pool):
 
     def all(self, function, values):
         return self.pool.gather(self.pool.map(function, values, pure=False))
+
+    singly = all
 
 
 class Westpa(Pool):
@@ -84,6 +89,8 @@ class Westpa(Pool):
 
     def all(self, function, values):
         return [self.result(f) for f in self.pool.submit_many([(function, (v,), {}) for v in values])]
+
+    singly = all
 
 
 def process_pool(workers, _):
@@ -206,12 +213,12 @@ class Questions:
 
     def compute(self, count, microseconds):
         """Seconds for so many calls that compute."""
-        return self.timed(lambda: self.pool.each(compute, [microseconds] * count))
+        return self.timed(lambda: self.pool.singly(compute, [microseconds] * count))
 
     def durations(self, path):
         with open(path) as file:
             durations = [int(line) for line in file]
-        return self.timed(lambda: self.pool.each(compute, durations))
+        return self.timed(lambda: self.pool.singly(compute, durations))
 
     def queue(self, count):
         """Bytes for each call that waits."""

@@ -7,6 +7,8 @@ internal static class ComputingTasks
 {
     private const int EvenMicroseconds = 5_000;
     private const int ShareMicroseconds = 2_000; // with two workers, 1,000 a second
+    private const int ShareTimes = 5;
+    private const int StretchTimes = 2; // of the usual time: the end, where one worker has nothing to do, is not to count for much
     private const double Sigma = 1.5;
     private const double MeanMicroseconds = 300;
 
@@ -24,9 +26,9 @@ internal static class ComputingTasks
 
     private static async Task StretchAsync(Session session, int duration)
     {
-        int most = (int)Math.Max(8, 2 * Subject.WorkerCount * session.Plan.Each.TotalMicroseconds / duration);
+        int most = (int)Math.Max(8, StretchTimes * Subject.WorkerCount * session.Plan.Each.TotalMicroseconds / duration);
         Dictionary<Subject, int> counts = await session.CalibrateAsync(WorkQuestions.Compute, n => $"{WorkQuestions.Compute} {n} {duration}", 8, most);
-        for (int pass = 0; pass < session.Plan.Passes; pass++)
+        for (int pass = 0; pass < session.Plan.LongPasses; pass++)
         {
             double each = BareThreads.Seconds(most, duration) / most;
             await session.EachAsync(WorkQuestions.Compute, async subject =>
@@ -70,7 +72,7 @@ internal static class ComputingTasks
 
     private static async Task ShareAsync(Session session)
     {
-        int count = (int)(session.Plan.Each.TotalSeconds * 4 * 1_000);
+        int count = (int)(session.Plan.Each.TotalSeconds * ShareTimes * 1_000);
         await session.PassesAsync(passes: session.Plan.LongPasses, question: WorkQuestions.Compute, measure: async subject =>
         {
             // Where all are in one process, nobody can say whose time it is.

@@ -32,6 +32,6 @@ internal static class LargeMessages
         {
             double seconds = (await subject.AskAsync(Ask(counts[subject])))[0];
             session.Add(quantity, subject, "MB/s", (double)counts[subject] * size / seconds / 1e6, size);
-        });
+        }, size == Megabyte ? session.Plan.Passes : session.Plan.LongPasses);
     }
 }

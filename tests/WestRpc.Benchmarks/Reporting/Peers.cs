@@ -23,12 +23,15 @@ internal static class Peers
             yield break;
         yield return (new PeerSubject(Subjects.Loky, "loky", [.. usual.Except([WorkQuestions.Queue])], Many), "python3-joblib");
         yield return (new PeerSubject(Subjects.Joblib, "joblib", [WorkQuestions.RateMany, WorkQuestions.Compute, WorkQuestions.Durations], Many), "python3-joblib");
-        yield return (new PeerSubject(Subjects.Dask, "dask", usual, Few), "python3-distributed");
+
+        // Ten thousand tasks would take them minutes.
+        string[] slow = [.. usual.Except([WorkQuestions.Durations])];
+        yield return (new PeerSubject(Subjects.Dask, "dask", slow, Few), "python3-distributed");
         yield return (new PeerSubject(Subjects.MpiPool, "mpi_pool", usual, Many), "python3-mpi4py");
         if (westpa is null)
             yield break;
         yield return (new PeerSubject(Subjects.WestpaThreads, "westpa_threads", inOne, Many, westpa), "python3-h5py");
-        yield return (new PeerSubject(Subjects.WestpaProcesses, "westpa_processes", usual, Few, westpa), "python3-h5py");
-        yield return (new PeerSubject(Subjects.WestpaZeroMQ, "westpa_zmq", usual, Few, westpa), "python3-zmq");
+        yield return (new PeerSubject(Subjects.WestpaProcesses, "westpa_processes", slow, Few, westpa), "python3-h5py");
+        yield return (new PeerSubject(Subjects.WestpaZeroMQ, "westpa_zmq", slow, Few, westpa), "python3-zmq");
     }
 }

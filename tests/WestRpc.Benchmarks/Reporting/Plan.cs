@@ -8,7 +8,7 @@ internal sealed record Plan
     /// <summary>How often each figure is taken.</summary>
     public required int Passes { get; init; }
 
-    /// <summary>The same of figures that take a second or more each.</summary>
+    /// <summary>The same of figures that take long, or that there are many of.</summary>
     public required int LongPasses { get; init; }
 
     /// <summary>For how long each time.</summary>
@@ -50,16 +50,16 @@ internal sealed record Plan
     {
         Passes = 5,
         LongPasses = 3,
-        Each = TimeSpan.FromSeconds(0.15),
-        WarmUp = TimeSpan.FromSeconds(Environment.ProcessorCount == 1 ? 6 : 3),
-        Idle = TimeSpan.FromSeconds(4),
+        Each = TimeSpan.FromSeconds(0.1),
+        WarmUp = TimeSpan.FromSeconds(Environment.ProcessorCount == 1 ? 4 : 2),
+        Idle = TimeSpan.FromSeconds(3),
         Sizes = Environment.ProcessorCount == 1 ? [1 << 20] : [.. Enumerable.Range(0, 11).Select(static i => 64 << (2 * i))],
         Durations = [10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000],
         EvenTasks = 400,
         UnevenTasks = 10_000,
         Queued = 1_000_000,
         Starts = 9,
-        Longest = Environment.ProcessorCount == 1 ? TimeSpan.FromMinutes(2) : TimeSpan.FromMinutes(7),
+        Longest = Environment.ProcessorCount == 1 ? TimeSpan.FromMinutes(1.5) : TimeSpan.FromMinutes(7),
         AllPeers = true,
     };
 
@@ -67,7 +67,7 @@ internal sealed record Plan
     {
         Passes = 3,
         LongPasses = 1,
-        Each = TimeSpan.FromSeconds(0.1),
+        Each = TimeSpan.FromSeconds(0.05),
         WarmUp = TimeSpan.FromSeconds(1),
         Idle = TimeSpan.FromSeconds(2),
         Sizes = Environment.ProcessorCount == 1 ? [] : [1 << 10, 64 << 10, 1 << 20],
