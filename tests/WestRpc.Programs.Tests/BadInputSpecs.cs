@@ -97,6 +97,18 @@ public sealed class BadInputSpecs(OnThreads on) : IClassFixture<OnThreads>, IDis
         Assert.True(File.Exists(scripts["trajectory/frame"]));
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("./")]
+    [InlineData("../")]
+    [InlineData("/no/such/")]
+    public async Task Directory_outside_is_not_emptied(string name)
+    {
+        string script = scripts.AddShell("runseg.sh", "");
+        ProgramFailedException e = await on.FailureAsync(new Call(script) { Directory = scripts.Folder, ReturnFiles = [name] });
+        Assert.Contains($"its return directory '{name}', which would be emptied, is not inside '{scripts.Folder}'.", e.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(script));
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task Rows_of_different_lengths_are_no_table()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -84,14 +85,58 @@ public sealed class DeathSpecs : IDisposable
         await ScratchGoneAsync();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Kernel_that_tells_of_no_end_is_asked()
+    {
+        // As Linux was before 5.3: there is no pidfd_open.
+        await File.WriteAllTextAsync(scripts["old.c"], """
+            #include <errno.h>
+            #include <fcntl.h>
+            #include <linux/filter.h>
+            #include <linux/seccomp.h>
+            #include <stdlib.h>
+            #include <sys/prctl.h>
+            #include <unistd.h>
+            __attribute__((constructor)) static void old(void) {
+                struct sock_filter filter[] = {
+                    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+                    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 434, 0, 1),
+                    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+                    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+                };
+                struct sock_fprog program = {4, filter};
+                if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 &&
+                    syscall(434, getpid(), 0) == -1 && errno == ENOSYS)
+                    close(open(getenv("IS_OLD"), O_CREAT | O_WRONLY, 0600));
+            }
+            """, TestEnd);
+        using (Process compiler = Process.Start("cc", ["-shared", "-fPIC", "-o", scripts["old.so"], scripts["old.c"]]))
+            await compiler.WaitForExitAsync(TestEnd);
+        var old = new Dictionary<string, string> { ["LD_PRELOAD"] = scripts["old.so"], ["IS_OLD"] = scripts["is old"] };
+        await using (RunningProgram well = await StartAsync("threads", scripts.AddShell("well", "echo; sleep 0.1; echo"), environment: old))
+            Assert.Equal(0, await well.ExitAsync());
+        Assert.True(File.Exists(scripts["is old"]));
+        await using RunningProgram run = await StartAsync("threads", scripts.Add("stubborn", Scripts.Stubborn), environment: old);
+        int[] ids = await TreesAsync("threads");
+        run.SignalGroup(PosixSignal.SIGINT);
+        Assert.Equal(130, await run.ExitAsync());
+        await Scripts.AllGoneAsync(ids);
+    }
+
     public void Dispose() => scripts.Dispose();
 
-    private async Task<RunningProgram> StartAsync(string workManager, string script, double grace = 0.2, int attempts = 1, int workers = Workers)
+    private async Task<RunningProgram> StartAsync(
+        string workManager, string script, double grace = 0.2, int attempts = 1, int workers = Workers, Dictionary<string, string>? environment = null)
     {
         for (int i = 0; i < workers; i++)
-            await scripts.AddPipeAsync($"{i}");
+        {
+            if (!File.Exists(scripts[$"{i}"]))
+                await scripts.AddPipeAsync($"{i}");
+        }
+
         return RunningProgram.Start(
-            Program, new Dictionary<string, string> { ["WM_SCRATCH"] = scripts["scratch"], ["WM_ZMQ_SERVER_INFO"] = scripts["server.json"] },
+            Program,
+            new Dictionary<string, string>(environment ?? []) { ["WM_SCRATCH"] = scripts["scratch"], ["WM_ZMQ_SERVER_INFO"] = scripts["server.json"] },
             Run.Argument, "--work-manager", workManager, "--n-workers", $"{workers}", script,
             grace.ToString(CultureInfo.InvariantCulture), $"{attempts}");
     }

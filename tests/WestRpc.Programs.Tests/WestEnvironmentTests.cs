@@ -44,6 +44,15 @@ public sealed class WestEnvironmentTests
             string.Join(' ', ((string[])["16", "32", "64", "128", "FLOAT"]).Select(n => all[$"WEST_RAND{n}"])));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("/no/such/")]
+    [InlineData("/no/such/simulation")]
+    public void PrepareDirectory_ThatHoldsTheSimulation_IsRefused(string path) => Assert.Throws<ArgumentException>(
+        () => WestEnvironment.PrepareDirectory(new WestSegment(1, 0) { Root = "/no/such/simulation", DataRef = path }));
+
     [Fact]
     public void For_OtherSeedIterationOrSegment_HasOthersInTheirRanges()
     {

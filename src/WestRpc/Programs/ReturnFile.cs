@@ -21,6 +21,8 @@ internal static class ReturnFile
         string path = Path.Combine(directory, file);
         if (IsDirectory(file))
         {
+            if (!Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)).StartsWith(directory + '/', StringComparison.Ordinal))
+                throw new ProgramStartException($"its return directory '{file}', which would be emptied, is not inside '{directory}'.");
             if (Directory.Exists(path))
                 Directory.Delete(path, recursive: true);
             Directory.CreateDirectory(path);

@@ -156,26 +156,3 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int access(string file, int mode);
 }
-
-/// <summary>One descriptor to poll; a negative one is passed over.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct PollEntry
-{
-    public int Descriptor;
-    public short Events;
-    public short Returned;
-}
-
-/// <summary>The beginning of C's rusage, which has sixteen words.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 16 * 8 + 16)]
-internal struct ResourceUsage
-{
-    public long UserSeconds;
-    public long UserMicroseconds;
-    public long SystemSeconds;
-    public long SystemMicroseconds;
-    public long PeakKibibytes;
-
-    public readonly TimeSpan ProcessorTime => TimeSpan.FromSeconds(UserSeconds + SystemSeconds) +
-        TimeSpan.FromMicroseconds(UserMicroseconds + SystemMicroseconds);
-}

@@ -46,9 +46,13 @@ public static class WestEnvironment
     /// </summary>
     /// <returns>The full path.</returns>
     /// <exception cref="IOException">It can't be made.</exception>
+    /// <exception cref="ArgumentException">The simulation's folder is in it, and would go.</exception>
     public static string PrepareDirectory(WestSegment segment)
     {
-        string path = For(segment)["WEST_CURRENT_SEG_DATA_REF"]!;
+        IReadOnlyDictionary<string, string?> variables = For(segment);
+        string path = Path.TrimEndingDirectorySeparator(variables["WEST_CURRENT_SEG_DATA_REF"]!);
+        if ($"{variables["WEST_SIM_ROOT"]}/".StartsWith(path == "/" ? path : $"{path}/", StringComparison.Ordinal))
+            throw new ArgumentException($"'{path}' can't be made anew for a segment: it holds '{variables["WEST_SIM_ROOT"]}'.", nameof(segment));
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);
         return Directory.CreateDirectory(path).FullName;

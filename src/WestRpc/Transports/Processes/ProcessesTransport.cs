@@ -229,21 +229,21 @@ internal sealed class ProcessesTransport : IWorkerTransport
     {
         child.Ended = true;
         slots.Ended(child.Process.Index, Now, child.Channel is { HasWorked: true }, child.Process.ToldToStop);
-        if (KillLeft(child))
+        if (ProcessGroup.Kill(child.Process.Id) | KillPrograms(child, end))
             AwaitGroup(child, end, FirstLook, Stopwatch.GetTimestamp());
         else
             OnGone(child, end);
     }
 
-    /// <summary>Kills the worker's group and the programs of its tasks; whether anything may be left.</summary>
-    private bool KillLeft(Child child) =>
-        ProcessGroup.Kill(child.Process.Id) | ProgramTree.Kill(ProgramTag.OfProcess(programTag, child.Process.Id));
+    /// <summary>Kills the programs of its tasks; whether there were any. A worker that ended in order has ended them itself.</summary>
+    private bool KillPrograms(Child child, WorkerEnd end) =>
+        end.ExitCode != 0 && ProgramTree.Kill(ProgramTag.OfProcess(programTag, child.Process.Id));
 
     /// <summary>Waits until nothing is left of a worker, so that its replacement meets none of it.</summary>
     private void AwaitGroup(Child child, WorkerEnd end, TimeSpan delay, long killed) => thread.Post(
         () =>
         {
-            if (!ProcessGroup.Lives(child.Process.Id) && !ProgramTree.Kill(ProgramTag.OfProcess(programTag, child.Process.Id)))
+            if (!ProcessGroup.Lives(child.Process.Id) && !KillPrograms(child, end))
             {
                 OnGone(child, end);
             }
