@@ -190,13 +190,10 @@ public abstract class ProgramSpecs(ManagerFixture on) : IDisposable
     [Fact(Timeout = 30_000)]
     public async Task Program_that_nobody_awaits_ends_with_its_task()
     {
-        string script = scripts.AddShell("forgotten", "echo $$ > id; exec sleep 1000");
-        await Work.StartOnlyTask.SubmitAsync(on.Work, new Call(script) { Directory = scripts.Folder }, cancellationToken: TestEnd);
-
-        // It may have been ended before its first line.
-        string id = File.Exists(scripts["id"]) ? await File.ReadAllTextAsync(scripts["id"], TestEnd) : "";
-        if (id.Length > 0)
-            await Scripts.AllGoneAsync([int.Parse(id, CultureInfo.InvariantCulture)]);
+        string pipe = await scripts.AddPipeAsync("id");
+        string id = await Work.StartOnlyTask.SubmitAsync(
+            on.Work, new Call(scripts.AddShell("forgotten", $"echo $$ > {pipe}; exec sleep 1000")), pipe, cancellationToken: TestEnd);
+        Assert.False(Scripts.IsRunning(int.Parse(id, CultureInfo.InvariantCulture)));
     }
 
     [Fact(Timeout = 30_000)]

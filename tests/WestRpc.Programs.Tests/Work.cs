@@ -60,8 +60,13 @@ internal static partial class Work
         return results.Max(static r => r.WallTime.TotalSeconds);
     }
 
+    /// <summary>Returns what a program writes to a pipe, while that runs on.</summary>
     [WorkTask]
-    private static void StartOnly(Call call, WorkContext context) => _ = context.RunAsync(call.Program);
+    private static string StartOnly(Call call, string pipe, WorkContext context)
+    {
+        _ = context.RunAsync(call.Program);
+        return File.ReadAllText(pipe);
+    }
 
     /// <summary>A program that the task's token is not given to.</summary>
     [WorkTask]

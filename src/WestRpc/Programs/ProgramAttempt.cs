@@ -6,7 +6,7 @@ internal sealed class ProgramAttempt(ExternalProgram program, WorkContext contex
     private const int LastLines = 50;
     private const int LastBytes = 64 << 10;
 
-    private readonly string directory = Path.GetFullPath(program.WorkingDirectory ?? Environment.CurrentDirectory);
+    private readonly string directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(program.WorkingDirectory ?? Environment.CurrentDirectory));
 
     public async Task<ProgramResult> RunAsync(CancellationToken cancellation)
     {
