@@ -22,6 +22,8 @@ internal sealed class MutantCompiler
     [
         "src/WestRpc/Transports/IWorkerChannel.cs", "src/WestRpc/Transports/IWorkerTransport.cs", "src/WestRpc/Transports/WorkerSlots.cs",
         "src/WestRpc/Configuration/WorkManagerOptions.cs", "src/WestRpc/Diagnostics/CarefulLogger.cs", "src/WestRpc/Diagnostics/OutputLogger.cs",
+        "src/WestRpc/Diagnostics/SignalName.cs", "src/WestRpc/Programs/ProgramReport.cs",
+        "src/WestRpc/Transports/Processes/MachineShare.cs", "src/WestRpc/Transports/Processes/VisibleGpus.cs",
         "src/WestRpc.ZeroMQ/RunningClock.cs", "src/WestRpc.ZeroMQ/TransferProgress.cs", "src/WestRpc.ZeroMQ/Configuration/ZeroMQSecurity.cs", "src/WestRpc.ZeroMQ/Zmtp/IMessageSink.cs",
         "src/WestRpc.ZeroMQ/Wire/FrameBatch.cs", "src/WestRpc.ZeroMQ/Wire/NodeFrame.cs", "src/WestRpc.ZeroMQ/Wire/NodeMessages.cs", "src/WestRpc.ZeroMQ/Wire/SealedSender.cs",
         "src/WestRpc.ZeroMQ/Nodes/NodeLife.cs", "src/WestRpc.ZeroMQ/Nodes/NodeSettings.cs", "src/WestRpc.ZeroMQ/Nodes/Relay.cs",
@@ -32,7 +34,7 @@ internal sealed class MutantCompiler
     // Those drive the core in a real program, and need what other generators write.
     private static readonly string[] LeftOut =
     [
-        "Dispatcher.cs", "DispatchAlarm.cs", "DispatchedWorkManager.cs", "WorkerHost.cs", "Heartbeat.cs",
+        "Dispatcher.cs", "DispatchAlarm.cs", "DispatchedWorkManager.cs", "WorkerHost.cs", "WorkContext.cs", "Heartbeat.cs",
         "BusyWatch.cs", "WorkApplication.cs", "WorkManager.cs", "WorkManagerCatalog.cs", "WorkRun.cs", "SignalWatch.cs",
         "Program.cs", "SimulationCommand.cs",
     ];
@@ -44,6 +46,11 @@ internal sealed class MutantCompiler
         global using System.Linq;
         global using System.Threading;
         global using System.Threading.Tasks;
+
+        namespace WestRpc
+        {
+            public sealed class WorkContext;
+        }
 
         namespace WestRpc.Dispatch
         {

@@ -59,7 +59,7 @@ internal sealed class Coverage
             yield return ("Start", start);
 
         foreach (string change in (string[])[
-            "New>Queued", "New>Leased", "New>Done", "Queued>Leased", "Queued>Done", "Leased>Queued", "Leased>Leased",
+            "New>Queued", "New>Done", "Queued>Leased", "Queued>Done", "Leased>Queued",
             "Leased>Delayed", "Leased>Done", "Delayed>Queued", "Delayed>Leased", "Delayed>Done"])
             yield return ("State", change);
         foreach (string kill in (string[])["silence", "task timeout", "hung", "grace", "dismissal"])

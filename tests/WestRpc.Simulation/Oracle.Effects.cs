@@ -166,8 +166,6 @@ internal sealed partial class Oracle
         item.DelayedAtLeast = null;
         CheckCredit(item, session);
         CheckOrder(item, session);
-        if (item.State == WorkItemState.Leased)
-            simulation.Coverage.Count("State", "Leased>Leased");
         var lease = new LeaseModel(frame.Header.Lease, item, session, frame.Header.Nanoseconds == FrameHeader.ReportBegin) { IsMeasured = measured.Contains(item.Item.Call.Descriptor) };
         Check(lease.Reports || (item.Item.Policy.TimeLimit == 0 && item.MaxAttempts > 1), $"{item} is sent, and its begin not asked for");
         item.Lease = lease;

@@ -310,7 +310,6 @@ internal sealed partial class Oracle
     private static string Change(WorkItemState from, WorkItemState to) => (from, to) switch
     {
         (WorkItemState.New, WorkItemState.Queued) => "New>Queued",
-        (WorkItemState.New, WorkItemState.Leased) => "New>Leased",
         (WorkItemState.New, WorkItemState.Done) => "New>Done",
         (WorkItemState.Queued, WorkItemState.Leased) => "Queued>Leased",
         (WorkItemState.Queued, WorkItemState.Done) => "Queued>Done",

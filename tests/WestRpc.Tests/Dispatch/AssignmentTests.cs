@@ -26,14 +26,17 @@ public sealed class AssignmentTests
     }
 
     [Fact]
-    public void Submit_IdleWorkers_TakeTurns()
+    public void Submit_IdleWorkers_TheOneThatWorkedLastIsNext()
     {
         core.JoinReady("w0");
         core.JoinReady("w1");
         Assert.Equal(["w0 < Assign a #1"], core.Submit("a"));
         Assert.Equal(["a: Result"], core.End("a"));
-        Assert.Equal(["w1 < Assign b #1"], core.Submit("b"));
-        Assert.Equal(["w0 < Assign c #1"], core.Submit("c"));
+        Assert.Equal(["w0 < Assign b #1"], core.Submit("b"));
+        Assert.Equal(["w1 < Assign c #1"], core.Submit("c"));
+        Assert.Equal(["c: Result"], core.End("c"));
+        Assert.Equal(["b: Result"], core.End("b"));
+        Assert.Equal(["w0 < Assign d #1"], core.Submit("d"));
     }
 
     [Fact]
