@@ -31,9 +31,9 @@ internal sealed class ProgramsBenchmark(string workManager, string? checkout) : 
         ? $"posix_spawn and wait4 in C on {Workers} threads"
         : $"subprocess.Popen in WESTPA's threads manager, {Workers} workers";
 
-    protected override bool IsRate => true;
+    protected override bool IsRate => checkout is not null;
 
-    protected override string Unit => "programs/s";
+    protected override string Unit => IsRate ? "programs/s" : "ms a program";
 
     protected override async Task StartAsync()
     {
@@ -56,16 +56,14 @@ internal sealed class ProgramsBenchmark(string workManager, string? checkout) : 
     {
         long started = Stopwatch.GetTimestamp();
         await Task.WhenAll(work!.SubmitManyAsync(Enumerable.Range(0, Count).Select(static _ => new BenchmarkTasks.RunProgramTask(Program))));
-        return PerSecond(Count, started);
+        return FigureOf(PerSecond(Count, started));
     }
 
-    protected override Task<double> MeasureReferenceAsync() => PrintedRateAsync(checkout is null
+    protected override async Task<double> MeasureReferenceAsync() => FigureOf(await PrintedRateAsync(checkout is null
         ? new ProcessStartInfo(inC!, [$"{Count}", $"{Workers}", Program])
-        : new ProcessStartInfo(PythonPeer.Interpreter, [WestpaScript, checkout, $"{Count}", $"{Workers}", Program]));
+        : new ProcessStartInfo(PythonPeer.Interpreter, [WestpaScript, checkout, $"{Count}", $"{Workers}", Program])));
 
-    protected override string Compare(double ours, double reference) => checkout is null
-        ? $"{reference / ours:F2} × the time of C"
-        : base.Compare(ours, reference);
+    private double FigureOf(double rate) => IsRate ? rate : 1_000 / rate;
 
     private static async Task<double> PrintedRateAsync(ProcessStartInfo command)
     {
