@@ -19,6 +19,7 @@ need() { # command or file, Debian package
   command -v "$1" >/dev/null 2>&1 || [ -e "$1" ] || missing+=("$2")
 }
 missing=()
+need cc gcc                               # a sample and references are written in C
 need clang clang                        # NativeAOT links with these two
 need /usr/include/zlib.h zlib1g-dev
 need setsid util-linux
