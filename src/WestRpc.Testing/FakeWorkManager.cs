@@ -230,7 +230,7 @@ public sealed partial class FakeWorkManager : IWorkManager
     private TTask Submit<TTask>(WorkItem item, WorkOptions? how, TTask completion, FakeRun run, CancellationToken cancellation)
         where TTask : Task
     {
-        var pending = new Pending(new FakeSubmission(item.Call, how, completion) { Arguments = item.Body }, run, cancellation);
+        var pending = new Pending(new FakeSubmission(item.Call, how, completion) { Arguments = item.Body.ToArray() }, run, cancellation);
         lock (gate)
         {
             submissions.Add(pending.Submission);

@@ -127,6 +127,10 @@ internal static partial class ContractTasks
     }
 
     [WorkTask]
+    private static byte[] EchoBytesAtAttempt(int attempt, byte[] value, WorkContext context) =>
+        context.Attempt < attempt ? throw new DerivedException($"attempt {context.Attempt}") : value;
+
+    [WorkTask]
     private static void Append(string path, string line) => File.AppendAllText(path, line + "\n");
 
     [WorkTask]

@@ -69,6 +69,24 @@ public abstract partial class WorkManagerSpecs
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Large_arguments_are_the_same_at_each_attempt()
+    {
+        var tasks = new List<(byte[] Sent, Task<byte[]> Task)>();
+        for (int i = 0; i < 12; i++)
+        {
+            byte[] sent = new byte[200_000];
+            Array.Fill(sent, (byte)(i + 1));
+            tasks.Add((sent, ContractTasks.EchoBytesAtAttemptTask.SubmitAsync(Work, 1 + (i % 3), sent, Flaky, TestEnd)));
+        }
+
+        foreach ((byte[] sent, Task<byte[]> task) in tasks)
+        {
+            byte[] back = await task;
+            Assert.True(sent.AsSpan().SequenceEqual(back));
+        }
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Nested_collections_and_records_come_back_equal()
     {
         var sent = new Dictionary<string, List<Segment?>>

@@ -38,6 +38,19 @@ public sealed class FakeWorkManagerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Submit_LargeArguments_AreKeptAfterTheCallHasEnded()
+    {
+        List<int> sent = [.. Enumerable.Range(0, 100_000)];
+        Assert.Equal(100_001, (await AppendTask.SubmitAsync(work, sent, cancellationToken: TestEnd)).Count);
+        await AppendTask.SubmitAsync(work, [.. Enumerable.Repeat(7, 100_000)], cancellationToken: TestEnd);
+        var reader = new MessagePack.MessagePackReader(work.Submissions[0].Arguments);
+        Assert.Equal(1, reader.ReadArrayHeader());
+        Assert.Equal(100_000, reader.ReadArrayHeader());
+        for (int i = 0; i < 100_000; i++)
+            Assert.Equal(i, reader.ReadInt32());
+    }
+
+    [Fact]
     public async Task Loses_SoManyTimes_AnotherAttemptSucceeds()
     {
         work.When<WhereAmITask>().Loses(times: 2);

@@ -121,7 +121,10 @@ internal sealed class WorkerHost(WorkerIdentity identity, WorkerResources resour
         try
         {
             WorkEnvelope call = assign.Object as WorkEnvelope ?? Decode(assign);
-            LargeBody.Release(assign.Body);
+
+            // Where memory is shared the bytes are the submission's, which may need them for another attempt.
+            if (!link.SharesMemory)
+                LargeBody.Release(assign.Body);
             if (call.Descriptor.UsesContext)
                 cancellation = new CancellationTokenSource();
             if (!Begin(cancellation))
