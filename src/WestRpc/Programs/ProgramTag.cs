@@ -40,10 +40,17 @@ internal static class ProgramTag
     {
         byte[] mark = Encoding.ASCII.GetBytes($"{tag}.");
         var found = new List<int>();
-        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        try
         {
-            if (int.TryParse(Path.GetFileName(directory.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && Has(id, mark))
-                found.Add(id);
+            foreach (string directory in Directory.EnumerateDirectories("/proc"))
+            {
+                if (int.TryParse(Path.GetFileName(directory.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && Has(id, mark))
+                    found.Add(id);
+            }
+        }
+        catch (IOException)
+        {
+            // No descriptor is left to look with: that must not end the run. At its end the guard looks.
         }
 
         return found;
