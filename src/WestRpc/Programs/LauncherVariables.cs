@@ -17,7 +17,7 @@ internal static class LauncherVariables
     private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
         [
             "OMPI_APP_CTX_NUM_PROCS", "OMPI_ARGV", "OMPI_COMMAND", "OMPI_FILE_LOCATION", "OMPI_FIRST_RANKS", "OMPI_MCA_initial_wdir",
-            "OMPI_MCA_mpi_oversubscribe", "OMPI_MCA_shmem_RUNTIME_QUERY_hint", "OMPI_NUM_APP_CTX", "OMPI_UNIVERSE_SIZE",
+            "OMPI_MCA_mpi_oversubscribe", "OMPI_MCA_rmaps_base_oversubscribe", "OMPI_MCA_shmem_RUNTIME_QUERY_hint", "OMPI_NUM_APP_CTX", "OMPI_UNIVERSE_SIZE",
             "MPIR_CVAR_CH3_INTERFACE_HOSTNAME",
         ],
         StringComparer.Ordinal);

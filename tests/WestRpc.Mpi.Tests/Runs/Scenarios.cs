@@ -192,7 +192,9 @@ internal static partial class RankTasks
         using Process program = Process.Start(new ProcessStartInfo("env") { RedirectStandardOutput = true })!;
         string[] lines = program.StandardOutput.ReadToEnd().Split('\n');
         program.WaitForExit();
-        int launchers = lines.Count(static l => l.StartsWith("OMPI_", StringComparison.Ordinal) || l.StartsWith("PMI", StringComparison.Ordinal) || l.StartsWith("HYDI", StringComparison.Ordinal));
+
+        // That a run as root is allowed is the user's to say, and holds for what programs start as well.
+        int launchers = lines.Count(static l => (l.StartsWith("OMPI_", StringComparison.Ordinal) && !l.StartsWith("OMPI_ALLOW_", StringComparison.Ordinal)) || l.StartsWith("PMI", StringComparison.Ordinal) || l.StartsWith("HYDI", StringComparison.Ordinal));
         string? id = lines.FirstOrDefault(static l => l.StartsWith("WM_PROCESS_ID=", StringComparison.Ordinal));
         return $"exit code {program.ExitCode}, {launchers} of the launcher's, {id ?? "no WM_PROCESS_ID"}";
     }
