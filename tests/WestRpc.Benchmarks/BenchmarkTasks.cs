@@ -34,6 +34,10 @@ internal static partial class BenchmarkTasks
     private static Task RunProgram(string file, WorkContext context, CancellationToken cancellation) =>
         context.RunAsync(new ExternalProgram(file), cancellation);
 
+    /// <summary>Asks several workers at once who they are: of idle ones the one that worked last would get each single call.</summary>
+    public static Task<int[]> ProcessIdsAsync(IWorkManager work) =>
+        Task.WhenAll(work.SubmitManyAsync(Enumerable.Range(0, 4 * work.WorkerCount).Select(static _ => new ProcessIdTask())));
+
     /// <summary>Small calls a second, all submitted at once.</summary>
     public static async Task<double> RateOfManyAsync(IWorkManager work, int count)
     {

@@ -25,7 +25,7 @@ internal abstract class IdleBase : RatioBenchmark
     {
         var ids = new HashSet<int>();
         while (ids.Count < count)
-            ids.Add(await BenchmarkTasks.ProcessIdTask.SubmitAsync(work));
+            ids.UnionWith(await BenchmarkTasks.ProcessIdsAsync(work));
         return ids;
     }
 

@@ -45,7 +45,7 @@ internal static class MpiRanks
     {
         var workers = new HashSet<double>();
         while (workers.Count < work.WorkerCount)
-            workers.Add(await BenchmarkTasks.ProcessIdTask.SubmitAsync(work));
+            workers.UnionWith((await BenchmarkTasks.ProcessIdsAsync(work)).Select(static id => (double)id));
         return [Environment.ProcessId, .. workers];
     }
 

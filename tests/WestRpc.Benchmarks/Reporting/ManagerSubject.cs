@@ -39,7 +39,7 @@ internal sealed class ManagerSubject(string name, string manager) : Subject(name
 
         var ids = new HashSet<int>();
         while (manager is "zmq" or "processes" && ids.Count < WorkerCount)
-            ids.Add(await BenchmarkTasks.ProcessIdTask.SubmitAsync(work));
+            ids.UnionWith(await BenchmarkTasks.ProcessIdsAsync(work));
         if (run is not null)
             ids.Add(run.NodeId);
         workers = [.. ids];
