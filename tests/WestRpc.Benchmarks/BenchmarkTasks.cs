@@ -34,9 +34,17 @@ internal static partial class BenchmarkTasks
     private static Task RunProgram(string file, WorkContext context, CancellationToken cancellation) =>
         context.RunAsync(new ExternalProgram(file), cancellation);
 
-    /// <summary>Asks several workers at once who they are: of idle ones the one that worked last would get each single call.</summary>
-    public static Task<int[]> ProcessIdsAsync(IWorkManager work) =>
-        Task.WhenAll(work.SubmitManyAsync(Enumerable.Range(0, 4 * work.WorkerCount).Select(static _ => new ProcessIdTask())));
+    /// <summary>
+    /// Asks until so many workers have said who they are; several at once, since of idle ones the one that worked last would get each
+    /// single call.
+    /// </summary>
+    public static async Task<int[]> ProcessIdsAsync(IWorkManager work, int count)
+    {
+        var ids = new HashSet<int>();
+        while (ids.Count < count)
+            ids.UnionWith(await Task.WhenAll(work.SubmitManyAsync(Enumerable.Range(0, 4 * count).Select(static _ => new ProcessIdTask()))));
+        return [.. ids];
+    }
 
     /// <summary>Small calls a second, all submitted at once.</summary>
     public static async Task<double> RateOfManyAsync(IWorkManager work, int count)

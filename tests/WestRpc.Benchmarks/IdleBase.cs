@@ -21,14 +21,6 @@ internal abstract class IdleBase : RatioBenchmark
 
     protected override TimeSpan Before => TimeSpan.Zero;
 
-    protected static async Task<IEnumerable<int>> WorkersAsync(IWorkManager work, int count)
-    {
-        var ids = new HashSet<int>();
-        while (ids.Count < count)
-            ids.UnionWith(await BenchmarkTasks.ProcessIdsAsync(work));
-        return ids;
-    }
-
     /// <summary>What each group of processes takes together; the largest.</summary>
     protected static async Task<double> MeasureAsync(params int[][] groups)
     {

@@ -11,6 +11,6 @@ internal sealed class IdleBenchmark : IdleBase
     {
         await using IWorkManager work = await WorkManager.StartAsync(
             "processes", new WorkManagerOptions { WorkerCount = 2, HeartbeatInterval = TimeSpan.FromSeconds(1) });
-        return await MeasureAsync([Environment.ProcessId, .. await WorkersAsync(work, 2)]);
+        return await MeasureAsync([Environment.ProcessId, .. await BenchmarkTasks.ProcessIdsAsync(work, 2)]);
     }
 }

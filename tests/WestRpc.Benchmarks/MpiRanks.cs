@@ -41,13 +41,8 @@ internal static class MpiRanks
     };
 
     /// <summary>The process ids of all ranks, the master's first.</summary>
-    private static async Task<double[]> ProcessesAsync(IWorkManager work)
-    {
-        var workers = new HashSet<double>();
-        while (workers.Count < work.WorkerCount)
-            workers.UnionWith((await BenchmarkTasks.ProcessIdsAsync(work)).Select(static id => (double)id));
-        return [Environment.ProcessId, .. workers];
-    }
+    private static async Task<double[]> ProcessesAsync(IWorkManager work) =>
+        [Environment.ProcessId, .. await BenchmarkTasks.ProcessIdsAsync(work, work.WorkerCount)];
 
     /// <summary>Microseconds a call, one after the other.</summary>
     public static async Task<double[]> RoundTripAsync(IWorkManager work, int count)

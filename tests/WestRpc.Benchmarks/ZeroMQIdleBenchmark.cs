@@ -10,7 +10,7 @@ internal sealed class ZeroMQIdleBenchmark : IdleBase
     protected override async Task<double> MeasureOursAsync()
     {
         await using ZeroMQRun run = await ZeroMQRun.StartAsync(workers: 2);
-        await WorkersAsync(run.Work, 2);
+        await BenchmarkTasks.ProcessIdsAsync(run.Work, 2);
         return await MeasureAsync([Environment.ProcessId], [run.NodeId]);
     }
 }

@@ -37,12 +37,9 @@ internal sealed class ManagerSubject(string name, string manager) : Subject(name
             work = await WorkManager.StartAsync(manager, new WorkManagerOptions { WorkerCount = WorkerCount });
         }
 
-        var ids = new HashSet<int>();
-        while (manager is "zmq" or "processes" && ids.Count < WorkerCount)
-            ids.UnionWith(await BenchmarkTasks.ProcessIdsAsync(work));
+        workers = manager is "zmq" or "processes" ? await BenchmarkTasks.ProcessIdsAsync(work, WorkerCount) : [];
         if (run is not null)
-            ids.Add(run.NodeId);
-        workers = [.. ids];
+            workers = [.. workers, run.NodeId];
     }
 
     public override Task<double[]> AskAsync(string question) =>
