@@ -7,9 +7,15 @@ internal static class EfficiencyTable
 {
     public static string Of(FigureSet figures)
     {
-        var table = new MarkdownTable("", "90 % of the cores from", "99 % from", "at 1 ms", "at 10 ms");
+        var table = new MarkdownTable("", "90 % of the cores from", "99 % from", "at 1 ms", "at 10 ms", "log-normal, mean 1 ms");
         foreach (Curve curve in Curve.All(figures))
-            table.Add(curve.IsSimulated ? $"{curve.Subject}, simulated" : curve.Subject, From(curve, 0.9), From(curve, 0.99), At(curve, 1e-3), At(curve, 1e-2));
+        {
+            table.Add(
+                curve.IsSimulated ? $"{curve.Subject}, simulated" : curve.Subject,
+                From(curve, 0.9), From(curve, 0.99), At(curve, 1e-3), At(curve, 1e-2),
+                figures.Find(Quantities.Uneven, curve.Subject) is { } uneven ? Percent(1 / uneven.Median) : "–");
+        }
+
         return !Curve.All(figures).Any() ? table.ToString() : $"![What of the cores computes, by length of the tasks](plots/efficiency.png)\n\n{table}";
     }
 
@@ -18,5 +24,7 @@ internal static class EfficiencyTable
         : $"more than {Numbers.Seconds(curve.Points[^1].Seconds)}";
 
     private static string At(Curve curve, double seconds) =>
-        curve.Points.FirstOrDefault(p => Math.Abs((p.Seconds / seconds) - 1) < 0.01) is { Seconds: > 0 } point ? $"{100 * point.Share:F1} %" : "–";
+        curve.Points.FirstOrDefault(p => Math.Abs((p.Seconds / seconds) - 1) < 0.01) is { Seconds: > 0 } point ? Percent(point.Share) : "–";
+
+    private static string Percent(double share) => $"{100 * share:F1} %";
 }

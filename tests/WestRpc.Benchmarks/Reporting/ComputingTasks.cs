@@ -8,9 +8,12 @@ internal static class ComputingTasks
     private const int EvenMicroseconds = 5_000;
     private const int ShareMicroseconds = 2_000; // with two workers, 1,000 a second
     private const int ShareTimes = 5;
-    private const int StretchTimes = 2; // of the usual time: the end, where one worker has nothing to do, is not to count for much
+    private const int ForEachWorker = 100; // at the least: the end, where one worker has nothing to do, is not to count for much
+    private const int CalibratedBelow = 1_000; // µs: who is slow would take minutes for as many as others
+    private const int Fewest = 8;
+    private const int StretchTimes = 2; // of the usual time
     private const double Sigma = 1.5;
-    private const double MeanMicroseconds = 300;
+    private const double MeanMicroseconds = 1_000;
 
     public static async Task MeasureAsync(Session session)
     {
@@ -26,8 +29,10 @@ internal static class ComputingTasks
 
     private static async Task StretchAsync(Session session, int duration)
     {
-        int most = (int)Math.Max(8, StretchTimes * Subject.WorkerCount * session.Plan.Each.TotalMicroseconds / duration);
-        Dictionary<Subject, int> counts = await session.CalibrateAsync(WorkQuestions.Compute, n => $"{WorkQuestions.Compute} {n} {duration}", 8, most);
+        int most = Subject.WorkerCount * (int)Math.Max(ForEachWorker, StretchTimes * session.Plan.Each.TotalMicroseconds / duration);
+        Dictionary<Subject, int> counts = duration < CalibratedBelow
+            ? await session.CalibrateAsync(WorkQuestions.Compute, n => $"{WorkQuestions.Compute} {n} {duration}", Fewest, most)
+            : session.Subjects.ToDictionary(static s => s, _ => most);
         for (int pass = 0; pass < session.Plan.LongPasses; pass++)
         {
             double each = BareThreads.Seconds(most, duration) / most;
@@ -57,12 +62,9 @@ internal static class ComputingTasks
         try
         {
             await File.WriteAllLinesAsync(file, durations.Select(static d => $"{d}"));
-            for (int pass = 0; pass < session.Plan.LongPasses; pass++)
-            {
-                double bare = BareThreads.Seconds(durations);
-                await session.EachAsync(WorkQuestions.Durations, async subject =>
-                    session.Add(Quantities.Uneven, subject, "×", (await subject.AskAsync($"{WorkQuestions.Durations} {file}"))[0] / bare));
-            }
+            double bare = BareThreads.Seconds(durations);
+            await session.EachAsync(WorkQuestions.Durations, async subject =>
+                session.Add(Quantities.Uneven, subject, "×", (await subject.AskAsync($"{WorkQuestions.Durations} {file}"))[0] / bare));
         }
         finally
         {

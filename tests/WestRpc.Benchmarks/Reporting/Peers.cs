@@ -16,16 +16,14 @@ internal static class Peers
         string[] usual = PeerSubject.Usual;
         yield return (new PeerSubject(Subjects.ProcessPool, "process_pool", usual, Many), "python3");
 
-        // It shares memory: nothing large is sent.
-        string[] inOne = [.. usual.Except([WorkQuestions.Large])];
+        // It shares memory: nothing large is sent. Ten thousand tasks that compute would take it, as all slow ones, too long.
+        string[] slow = [.. usual.Except([WorkQuestions.Durations])];
+        string[] inOne = [.. slow.Except([WorkQuestions.Large])];
         yield return (new PeerSubject(Subjects.ThreadPool, "thread_pool", inOne, Many), "python3");
         if (!all)
             yield break;
         yield return (new PeerSubject(Subjects.Loky, "loky", [.. usual.Except([WorkQuestions.Queue])], Many), "python3-joblib");
         yield return (new PeerSubject(Subjects.Joblib, "joblib", [WorkQuestions.RateMany, WorkQuestions.Compute, WorkQuestions.Durations], Many), "python3-joblib");
-
-        // Ten thousand tasks would take them minutes.
-        string[] slow = [.. usual.Except([WorkQuestions.Durations])];
         yield return (new PeerSubject(Subjects.Dask, "dask", slow, Few), "python3-distributed");
         yield return (new PeerSubject(Subjects.MpiPool, "mpi_pool", usual, Many), "python3-mpi4py");
         if (westpa is null)

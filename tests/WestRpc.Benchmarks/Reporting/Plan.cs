@@ -53,13 +53,13 @@ internal sealed record Plan
         Each = TimeSpan.FromSeconds(0.1),
         WarmUp = TimeSpan.FromSeconds(Environment.ProcessorCount == 1 ? 4 : 2),
         Idle = TimeSpan.FromSeconds(3),
-        Sizes = Environment.ProcessorCount == 1 ? [1 << 20] : [.. Enumerable.Range(0, 11).Select(static i => 64 << (2 * i))],
-        Durations = [10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000],
+        Sizes = Environment.ProcessorCount == 1 ? [1 << 20] : [64, 1 << 10, 16 << 10, 256 << 10, 1 << 20, 4 << 20, 64 << 20],
+        Durations = [10, 30, 100, 300, 1_000, 3_000, 10_000],
         EvenTasks = 400,
         UnevenTasks = 10_000,
         Queued = 1_000_000,
         Starts = 9,
-        Longest = Environment.ProcessorCount == 1 ? TimeSpan.FromMinutes(1.5) : TimeSpan.FromMinutes(7),
+        Longest = Environment.ProcessorCount == 1 ? TimeSpan.FromMinutes(1.5) : TimeSpan.FromMinutes(8),
         AllPeers = true,
     };
 

@@ -17,16 +17,23 @@ internal static class Waiting
             if (bytes is [_, var after])
                 session.Add(Quantities.Afterwards, subject, "bytes", after);
         });
-        await session.EachAsync(WorkQuestions.RateMany, async subject =>
-        {
-            // Ours are all in this process: StartUp has one that is alone.
-            if (subject is not PeerSubject)
-                return;
-            int[] all = [.. subject.Master, .. subject.Workers];
-            await Task.Delay(Settling);
-            TimeSpan before = ProcessTree.ProcessorTime(all);
-            await Task.Delay(session.Plan.Idle);
-            session.Add(Quantities.Idle, subject, "%", (ProcessTree.ProcessorTime(all) - before) / session.Plan.Idle * 100);
-        });
+        await IdleAsync(session);
     }
+
+    /// <summary>All peers do nothing at the same time. Ours are all in this process: <see cref="StartUp"/> has one that is alone.</summary>
+    private static async Task IdleAsync(Session session)
+    {
+        PeerSubject[] peers = [.. session.Subjects.OfType<PeerSubject>()];
+        foreach (PeerSubject peer in peers)
+            peer.Resume();
+        await Task.Delay(Settling);
+        TimeSpan[] before = [.. peers.Select(TimeOf)];
+        await Task.Delay(session.Plan.Idle);
+        foreach ((PeerSubject peer, TimeSpan began) in peers.Zip(before))
+            session.Add(Quantities.Idle, peer, "%", (TimeOf(peer) - began) / session.Plan.Idle * 100);
+        foreach (PeerSubject peer in peers)
+            peer.Pause();
+    }
+
+    private static TimeSpan TimeOf(Subject subject) => ProcessTree.ProcessorTime([.. subject.Master, .. subject.Workers]);
 }
