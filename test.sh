@@ -34,6 +34,7 @@ need /usr/lib/python3/dist-packages/h5py python3-h5py                    # what 
 need ip iproute2                           # machines to run across, and what breaks between them
 need iptables iptables
 need ps procps
+need gmx gromacs                          # a sample propagates with it
 if [ -n "${WESTRPC_LONG-}" ]; then          # batch systems on those machines
   need slurmctld slurm-wlm
   need sshd openssh-server

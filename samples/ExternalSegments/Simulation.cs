@@ -21,7 +21,7 @@ internal sealed class Simulation(RunOptions options, IWorkManager work)
 
     private readonly string root = Path.GetFullPath(options.Out);
     private readonly Resampler resampler = new();
-    private List<Walker> walkers = new Resampler().Resample([new Walker(Input.Source, 1, -1)], Input, options.Seed, iteration: 0);
+    private List<Walker> walkers = new Resampler().Resample([new Walker(Input.Source, 1, -1)], Input.Bins, options.Seed, iteration: 0);
 
     /// <summary>Segments that were propagated so far.</summary>
     public int Segments { get; private set; }
@@ -79,7 +79,7 @@ internal sealed class Simulation(RunOptions options, IWorkManager work)
         Repeated += ends.Count(static e => e.Attempt > 1);
         string line = string.Create(
             CultureInfo.InvariantCulture, $"{iteration,4} {ends.Length,5} segments  furthest {arrived.Max(static w => w.Position),8:F4}  flux {flux:E3}  {Hash(ends)}");
-        walkers = resampler.Resample(arrived, Input, options.Seed, iteration);
+        walkers = resampler.Resample(arrived, Input.Bins, options.Seed, iteration);
         return line;
     }
 

@@ -25,6 +25,8 @@ internal static class Repository
 
     public static string ExternalSegments { get; } = Built("samples", "ExternalSegments");
 
+    public static string Gromacs { get; } = Built("samples", "Gromacs");
+
     public static string WeightedEnsemble { get; } = Built("samples", "WeightedEnsemble");
 
     private static string Built(string folder, string project, string? program = null) =>

@@ -29,7 +29,7 @@ public sealed class SampleSpecs : IDisposable
         await run.NextLineAsync();
         run.SignalGroup(PosixSignal.SIGINT);
         Assert.Equal(130, await run.ExitAsync());
-        AssertNothingIsLeft();
+        scripts.AssertNothingIsLeft("out", "scratch");
     }
 
     public void Dispose() => scripts.Dispose();
@@ -39,7 +39,7 @@ public sealed class SampleSpecs : IDisposable
         await using RunningProgram run = Start(workManager, ["--segments", $"{segments}", .. options]);
         (int code, string output, string error) = await run.EndAsync();
         Assert.True(code == 0, error);
-        AssertNothingIsLeft();
+        scripts.AssertNothingIsLeft("out", "scratch");
         return output.Split('\n');
     }
 
@@ -47,24 +47,4 @@ public sealed class SampleSpecs : IDisposable
         Repository.ExternalSegments,
         new Dictionary<string, string> { ["WM_SCRATCH"] = scripts["scratch"], ["WM_ZMQ_SERVER_INFO"] = scripts["server.json"] },
         ["--work-manager", workManager, "--out", scripts["out"], .. options]);
-
-    private void AssertNothingIsLeft()
-    {
-        string[] left = [.. Directory.GetDirectories("/proc").Where(static d => char.IsAsciiDigit(Path.GetFileName(d)[0])).Select(CommandOf)
-            .Where(c => c.Contains(scripts["out/"], StringComparison.Ordinal))];
-        Assert.Empty(left);
-        Assert.Empty(Directory.Exists(scripts["scratch"]) ? Directory.GetFileSystemEntries(scripts["scratch"]) : []);
-    }
-
-    private static string CommandOf(string process)
-    {
-        try
-        {
-            return File.ReadAllText($"{process}/cmdline").Replace('\0', ' ');
-        }
-        catch (IOException)
-        {
-            return ""; // It ended just now.
-        }
-    }
 }

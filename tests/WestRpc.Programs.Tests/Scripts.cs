@@ -77,5 +77,41 @@ internal sealed class Scripts : IDisposable
         }
     }
 
+    /// <summary>No process has that folder in its command or works in a scratch directory, and none of these is left.</summary>
+    public void AssertNothingIsLeft(string output, string scratch)
+    {
+        string[] left =
+        [
+            .. Directory.GetDirectories("/proc").Where(static d => char.IsAsciiDigit(Path.GetFileName(d)[0])).Select(static d => $"{PlaceOf(d)}: {CommandOf(d)}")
+                .Where(p => p.Contains($"{this[output]}/", StringComparison.Ordinal) || p.StartsWith($"{this[scratch]}/", StringComparison.Ordinal)),
+        ];
+        Assert.Empty(left);
+        Assert.Empty(Directory.Exists(this[scratch]) ? Directory.GetFileSystemEntries(this[scratch]) : []);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
+
+    private static string CommandOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"{process}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return ""; // It ended just now.
+        }
+    }
+
+    private static string? PlaceOf(string process)
+    {
+        try
+        {
+            return new FileInfo($"{process}/cwd").LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // It ended just now, or is somebody else's.
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using WeightedEnsemble.Model;
 using WeightedEnsemble.Sampling;
 
 namespace WestRpc.WeightedEnsemble.Tests;
@@ -131,7 +132,7 @@ public sealed class ResamplerTests
     public void Every_occupied_bin_is_filled_in_order_and_no_other()
     {
         Walker[] walkers = [new(2.5, 0.3, 0), new(0.5, 0.2, 1), new(2.6, 0.1, 2), new(-7, 0.4, 3)];
-        List<Walker> next = Standard.Resample(walkers, Systems.Flat([0, 1, 2, 3, 4]) with { WalkersPerBin = 5 }, seed: 1, iteration: 1);
+        List<Walker> next = Standard.Resample(walkers, new Bins([0, 1, 2, 3, 4], 5), seed: 1, iteration: 1);
         Assert.Equal(10, next.Count);
         Assert.All(next.Take(5), static w => Assert.True(w.Position < 1));
         Assert.All(next.Skip(5), static w => Assert.InRange(w.Position, 2, 3));

@@ -1,16 +1,5 @@
 namespace WeightedEnsemble.Model;
 
-/// <summary>The state that ends a trajectory: all beyond one point, on one side of it.</summary>
-/// <param name="Above">x &gt; this, or null.</param>
-/// <param name="Below">x &lt; this, or null.</param>
-internal sealed record Target(double? Above = null, double? Below = null)
-{
-    /// <summary>The point at which it begins.</summary>
-    public double Edge => Above ?? Below!.Value;
-
-    public bool Contains(double x) => Above is { } above ? x > above : x < Below!.Value;
-}
-
 /// <summary>A simulation as its input file describes it.</summary>
 /// <param name="Potential">The potential in kT.</param>
 /// <param name="Diffusion">D: length² for each unit of time.</param>
@@ -36,12 +25,10 @@ internal sealed record SimulationInput(
     int Discard,
     double? ReflectingWall = null)
 {
-    public int BinCount => BinBoundaries.Length - 1;
+    public Bins Bins => new(BinBoundaries, WalkersPerBin);
 
-    /// <summary>The 0-based bin that a point is in.</summary>
-    public int BinOf(double x)
-    {
-        int at = Array.BinarySearch(BinBoundaries, x);
-        return Math.Clamp(at >= 0 ? at : ~at - 1, 0, BinCount - 1);
-    }
+    public int BinCount => Bins.Count;
+
+    /// <inheritdoc cref="Bins.Of"/>
+    public int BinOf(double x) => Bins.Of(x);
 }

@@ -19,19 +19,19 @@ internal class Resampler
     private const int FirstBinStream = -1;
 
     /// <summary>The walkers of the next iteration, in order of their bins.</summary>
-    public List<Walker> Resample(IReadOnlyList<Walker> walkers, SimulationInput input, ulong seed, int iteration)
+    public List<Walker> Resample(IReadOnlyList<Walker> walkers, Bins bins, ulong seed, int iteration)
     {
-        var bins = new List<Walker>?[input.BinCount];
+        var occupied = new List<Walker>?[bins.Count];
         foreach (Walker walker in walkers)
-            (bins[input.BinOf(walker.Position)] ??= []).Add(walker);
+            (occupied[bins.Of(walker.Position)] ??= []).Add(walker);
 
         var next = new List<Walker>(walkers.Count);
-        for (int i = 0; i < bins.Length; i++)
+        for (int i = 0; i < occupied.Length; i++)
         {
-            if (bins[i] is not { } bin)
+            if (occupied[i] is not { } bin)
                 continue;
             var random = new RandomStream(seed, iteration, FirstBinStream - i);
-            ResampleBin(bin, input.WalkersPerBin, ref random);
+            ResampleBin(bin, bins.Walkers, ref random);
             next.AddRange(bin);
         }
 

@@ -12,7 +12,7 @@ namespace WeightedEnsemble.Sampling;
 internal sealed class Simulation(SimulationInput input, ulong seed, int segmentsPerTask, IWorkManager work, Resampler resampler)
 {
     private readonly Dynamics dynamics = Dynamics.Of(input);
-    private List<Walker> walkers = resampler.Resample([new Walker(input.Source, 1, -1)], input, seed, iteration: 0);
+    private List<Walker> walkers = resampler.Resample([new Walker(input.Source, 1, -1)], input.Bins, seed, iteration: 0);
 
     /// <summary>Tasks that were submitted so far.</summary>
     public long Tasks { get; private set; }
@@ -46,7 +46,7 @@ internal sealed class Simulation(SimulationInput input, ulong seed, int segments
 
         log?.Append(iteration, walkers, ends);
         var record = new IterationRecord(iteration, walkers.Count, binWeights, binCounts, flux, total, Hash(ends));
-        walkers = resampler.Resample(arrived, input, seed, iteration);
+        walkers = resampler.Resample(arrived, input.Bins, seed, iteration);
         return record;
     }
 
