@@ -11,8 +11,8 @@ internal static class LargeMessages
 
     public static async Task MeasureAsync(Session session)
     {
-        // The size that goals are about first: the others may be left out.
-        foreach (int size in session.Plan.Sizes.OrderBy(static s => s != Megabyte))
+        // The size that goals are about first, the least last: they may be left out.
+        foreach (int size in session.Plan.Sizes.OrderBy(static s => s != Megabyte).ThenByDescending(static s => s))
         {
             if (size != Megabyte && session.IsLate($"{size:N0} bytes there and back"))
                 continue;
