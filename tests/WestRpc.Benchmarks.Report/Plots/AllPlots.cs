@@ -17,7 +17,7 @@ internal static class AllPlots
         ("sizes", new PlotFile(1, Width, 1_300, Sizes(figures, Quantities.Echo, "One at a time"), Sizes(figures, Quantities.EchoMany, "Several in flight"))),
         ("processor-time", Bars(figures, 2, 640, ("Master, a small task", "µs", Quantities.MasterTime), ("Workers, a small task", "µs", Quantities.WorkerTime))),
         ("waiting", Bars(
-            figures, 3, 640, ("Memory of a queued task", "bytes", Quantities.Queued), ("First results from two workers", "ms", Quantities.Start), ("Idle", "% of a core", Quantities.Idle))),
+            figures, 2, 1_280, ("Memory of a queued task", "bytes", Quantities.Queued), ("First results from two workers", "ms", Quantities.Start), ("Idle", "% of a core", Quantities.Idle))),
         ("efficiency", new PlotFile(1, Width, 1_400, Efficiency(figures, isSimulated: false), Efficiency(figures, isSimulated: true))),
     ];
 

@@ -9,7 +9,7 @@ internal static class BarPlot
     // A bar on a logarithmic axis has to begin somewhere: below the least, so that each is seen.
     private const double Below = 3;
     private const double Above = 12;
-    private const double AboveTwo = 150;
+    private const double AboveTwo = 1_000;
 
     /// <summary>Null where there is nothing to show.</summary>
     public static Plot? Of(string title, string unit, IEnumerable<(string Subject, double Value, double? Second)> values, string? secondName = null)

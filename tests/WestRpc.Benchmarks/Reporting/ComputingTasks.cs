@@ -33,26 +33,19 @@ internal static class ComputingTasks
         Dictionary<Subject, int> counts = duration < CalibratedBelow
             ? await session.CalibrateAsync(WorkQuestions.Compute, n => $"{WorkQuestions.Compute} {n} {duration}", Fewest, most)
             : session.Subjects.ToDictionary(static s => s, _ => most);
-        for (int pass = 0; pass < session.Plan.LongPasses; pass++)
+        await session.LongPassesAsync(WorkQuestions.Compute, () => BareThreads.Seconds(most, duration) / most, async (subject, each) =>
         {
-            double each = BareThreads.Seconds(most, duration) / most;
-            await session.EachAsync(WorkQuestions.Compute, async subject =>
-            {
-                int count = counts[subject] / Subject.WorkerCount * Subject.WorkerCount;
-                double seconds = (await subject.AskAsync($"{WorkQuestions.Compute} {count} {duration}"))[0];
-                session.Add(Quantities.Stretch, subject, "×", seconds / (each * count), duration / 1e6);
-            });
-        }
+            int count = counts[subject] / Subject.WorkerCount * Subject.WorkerCount;
+            double seconds = (await subject.AskAsync($"{WorkQuestions.Compute} {count} {duration}"))[0];
+            session.Add(Quantities.Stretch, subject, "×", seconds / (each * count), duration / 1e6);
+        });
     }
 
-    private static async Task EvenAsync(Session session)
+    private static Task EvenAsync(Session session)
     {
-        for (int pass = 0; pass < session.Plan.LongPasses; pass++)
-        {
-            double bare = BareThreads.Seconds(session.Plan.EvenTasks, EvenMicroseconds);
-            await session.EachAsync(WorkQuestions.Compute, async subject => session.Add(
-                Quantities.Even, subject, "×", (await subject.AskAsync($"{WorkQuestions.Compute} {session.Plan.EvenTasks} {EvenMicroseconds}"))[0] / bare));
-        }
+        int count = session.Plan.EvenTasks;
+        return session.LongPassesAsync(WorkQuestions.Compute, () => BareThreads.Seconds(count, EvenMicroseconds), async (subject, bare) =>
+            session.Add(Quantities.Even, subject, "×", (await subject.AskAsync($"{WorkQuestions.Compute} {count} {EvenMicroseconds}"))[0] / bare));
     }
 
     private static async Task UnevenAsync(Session session)
@@ -72,10 +65,10 @@ internal static class ComputingTasks
         }
     }
 
-    private static async Task ShareAsync(Session session)
+    private static Task ShareAsync(Session session)
     {
         int count = (int)(session.Plan.Each.TotalSeconds * ShareTimes * 1_000);
-        await session.PassesAsync(passes: session.Plan.LongPasses, question: WorkQuestions.Compute, measure: async subject =>
+        return session.LongPassesAsync(WorkQuestions.Compute, static () => 0, async (subject, _) =>
         {
             // Where all are in one process, nobody can say whose time it is.
             if (subject.Workers.Count == 0)

@@ -28,10 +28,15 @@ internal static class LargeMessages
         int least = inFlight == 1 ? 2 : inFlight;
         string Ask(int count) => $"{question} {size} {count} {inFlight}";
         Dictionary<Subject, int> counts = await session.CalibrateAsync(question, Ask, least, 100_000);
-        await session.PassesAsync(question, async subject =>
+        async Task AskAndKeepAsync(Subject subject)
         {
             double seconds = (await subject.AskAsync(Ask(counts[subject])))[0];
             session.Add(quantity, subject, "MB/s", (double)counts[subject] * size / seconds / 1e6, size);
-        }, size == Megabyte ? session.Plan.Passes : session.Plan.LongPasses);
+        }
+
+        if (size == Megabyte)
+            await session.PassesAsync(question, AskAndKeepAsync);
+        else
+            await session.LongPassesAsync(question, static () => 0, (subject, _) => AskAndKeepAsync(subject));
     }
 }

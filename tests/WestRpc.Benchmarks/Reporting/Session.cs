@@ -51,10 +51,23 @@ internal sealed class Session(Plan plan) : IAsyncDisposable
     }
 
     /// <summary>All that can be asked this do it in turn, pass by pass.</summary>
-    public async Task PassesAsync(string question, Func<Subject, Task> measure, int? passes = null)
+    public async Task PassesAsync(string question, Func<Subject, Task> measure)
     {
-        for (int pass = 0; pass < (passes ?? plan.Passes); pass++)
+        for (int pass = 0; pass < plan.Passes; pass++)
             await EachAsync(question, measure);
+    }
+
+    /// <summary>
+    /// The same of what takes long, each pass after a reference. Peers are far from ours there: their first pass has to do.
+    /// </summary>
+    public async Task LongPassesAsync(string question, Func<double> reference, Func<Subject, double, Task> measure)
+    {
+        for (int pass = 0; pass < plan.LongPasses; pass++)
+        {
+            double value = reference();
+            bool isFirst = pass == 0;
+            await EachAsync(question, subject => isFirst || subject is not PeerSubject ? measure(subject, value) : Task.CompletedTask);
+        }
     }
 
     /// <summary>All that can be asked this do it once.</summary>
