@@ -71,7 +71,7 @@ internal sealed record Plan
         WarmUp = TimeSpan.FromSeconds(1),
         Idle = TimeSpan.FromSeconds(2),
         Sizes = Environment.ProcessorCount == 1 ? [] : [1 << 10, 64 << 10, 1 << 20],
-        Durations = [100, 1_000, 10_000],
+        Durations = [100, 1_000, 3_000],
         EvenTasks = 100,
         UnevenTasks = 1_000,
         Queued = 100_000,
