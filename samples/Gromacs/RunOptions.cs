@@ -17,7 +17,8 @@ internal sealed record RunOptions(int Iterations, int Walkers, double Picosecond
 {
     // Twice the cut-off of 0.9 nm, and what the pair list needs.
     private const double LeastBox = 2;
-    private const double LeastPicoseconds = 0.02;
+    private const double FramePicoseconds = 0.02;
+    private const double MostPicoseconds = 1e6;
 
     /// <summary>Null where only the help was wanted, which is printed.</summary>
     /// <exception cref="WorkConfigurationException">An option is unknown or its value is not allowed.</exception>
@@ -51,7 +52,10 @@ internal sealed record RunOptions(int Iterations, int Walkers, double Picosecond
             parsed.GetValue(seed), parsed.GetValue(limit), parsed.GetValue(output)!);
         Require(options.Iterations > 0, $"--iterations is {options.Iterations}; it must be more than 0.");
         Require(options.Walkers > 0, $"--walkers is {options.Walkers}; it must be more than 0.");
-        Require(options.Picoseconds >= LeastPicoseconds, $"--segment-ps is {options.Picoseconds}; it must be at least {LeastPicoseconds}, ten steps.");
+        double frames = options.Picoseconds / FramePicoseconds;
+        Require(
+            options.Picoseconds is >= FramePicoseconds and <= MostPicoseconds && Math.Abs(frames - Math.Round(frames)) < 1e-6 * frames,
+            $"--segment-ps is {options.Picoseconds}; it must be a multiple of {FramePicoseconds}, ten steps, and at most {MostPicoseconds}.");
         Require(options.Box >= LeastBox, $"--box is {options.Box}; it must be at least {LeastBox} nm, for a cut-off of 0.9.");
         Require(
             options.Distance > Simulation.Target.Edge && options.Distance < options.Box / 2,

@@ -52,13 +52,16 @@ internal sealed class Simulation(RunOptions options, IWorkManager work)
         }
         catch (WorkTaskException e) when (e.InnerException is ProgramFailedException failure)
         {
-            throw new WorkConfigurationException($"GROMACS can't make the start structure. {failure.Message}");
+            throw new WorkConfigurationException($"GROMACS can't make the start structure on {failure.Host}. {FatalError.Find(failure.LastLines) ?? failure.Message}");
         }
 
         walkers = resampler.Resample([new Walker(options.Distance, 1, -1)], bins, options.Seed, iteration: 0);
     }
 
-    /// <summary>Runs one iteration; the result is a line for it, the same on every work manager.</summary>
+    /// <summary>
+    /// Runs one iteration; the result is a line for it, the same on every work manager where segments have as many threads:
+    /// mdrun sums forces in another order with more.
+    /// </summary>
     public async Task<string> RunIterationAsync(int iteration, CancellationToken cancellation)
     {
         double[][] distances = await Task.WhenAll(work.SubmitManyAsync(
