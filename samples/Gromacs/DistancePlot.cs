@@ -10,8 +10,10 @@ internal sealed class DistancePlot(IReadOnlyList<SegmentRecord> segments, Bins b
 {
     private const int Width = 1600;
     private const int Height = 900;
-    private const double Faintest = 0.25;
-    private const int Decades = 6; // of weight, from the darkest to the faintest
+    private const double Faintest = 0.2;
+
+    private readonly double heaviest = Math.Log(segments.Max(static s => s.Walker.Weight));
+    private readonly double lightest = Math.Log(segments.Min(static s => s.Walker.Weight));
 
     public void Save(string path)
     {
@@ -35,14 +37,17 @@ internal sealed class DistancePlot(IReadOnlyList<SegmentRecord> segments, Bins b
         double margin = 0.05 * (Math.Max(most, options.Distance) - Math.Min(least, Simulation.Target.Edge));
         plot.Axes.SetLimits(
             0, options.Picoseconds * options.Iterations, Math.Min(least, Simulation.Target.Edge) - margin, Math.Max(most, options.Distance) + margin);
-        plot.Title("Na⁺ and Cl⁻ in water");
+        plot.Title("Na⁺ and Cl⁻ in water: the darker, the more weight");
         plot.XLabel("Time (ps)");
         plot.YLabel("Distance (nm)");
         plot.ShowLegend(Alignment.UpperLeft);
         plot.Style();
         plot.HideGrid();
+        plot.Legend.SymbolWidth = 50;
         plot.SavePng(path, Width, Height);
     }
 
-    private static double Darkness(double weight) => Math.Clamp(1 + ((1 - Faintest) * Math.Log10(weight) / Decades), Faintest, 1);
+    /// <summary>By the weight's logarithm, over all that occur.</summary>
+    private double Darkness(double weight) =>
+        heaviest > lightest ? Faintest + ((1 - Faintest) * (Math.Log(weight) - lightest) / (heaviest - lightest)) : 1;
 }

@@ -9,7 +9,7 @@ return await WorkApplication.RunAsync(args, static async run =>
     await simulation.PrepareAsync(run.Cancellation);
     for (int iteration = 1; iteration <= options.Iterations; iteration++)
         Console.WriteLine(await simulation.RunIterationAsync(iteration, run.Cancellation));
-    Console.WriteLine($"Each segment is in {simulation.SaveSegments()}, a picture of all of them in {simulation.SavePicture()}");
+    Console.WriteLine($"Each segment is in {simulation.SegmentsFile}, a picture of all of them in {simulation.SavePicture()}");
     return 0;
 },
 static managers => managers.AddMpi().AddZeroMQ());

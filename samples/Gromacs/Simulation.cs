@@ -10,7 +10,11 @@ namespace Gromacs;
 /// <param name="Id">Its number in the iteration, from 0.</param>
 /// <param name="Walker">What it was of: its weight, and the segment it goes on from.</param>
 /// <param name="Distances">Of the ions in nm, evenly spaced in time, with both ends.</param>
-internal sealed record SegmentRecord(int Iteration, int Id, Walker Walker, double[] Distances);
+internal sealed record SegmentRecord(int Iteration, int Id, Walker Walker, double[] Distances)
+{
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Iteration} {Id} {Math.Max(Walker.Parent, -1)} {Walker.Weight:R} {string.Join(' ', Distances)}");
+}
 
 /// <summary>Na⁺ and Cl⁻ on their way to each other: who has met begins anew at the source.</summary>
 internal sealed class Simulation(RunOptions options, IWorkManager work)
@@ -26,6 +30,9 @@ internal sealed class Simulation(RunOptions options, IWorkManager work)
     private readonly Resampler resampler = new();
     private readonly List<SegmentRecord> segments = [];
     private List<Walker> walkers = [];
+
+    /// <summary>Has a line for each segment of the iterations that are complete.</summary>
+    public string SegmentsFile { get; } = Path.Combine(options.Out, "segments.txt");
 
     /// <summary>The ions are in contact.</summary>
     public static Target Target { get; } = new(Below: 0.26);
@@ -56,6 +63,7 @@ internal sealed class Simulation(RunOptions options, IWorkManager work)
         }
 
         walkers = resampler.Resample([new Walker(options.Distance, 1, -1)], bins, options.Seed, iteration: 0);
+        File.WriteAllLines(SegmentsFile, ["# iteration, segment, parent (-1: the source), weight, distance in nm from start to end"]);
     }
 
     /// <summary>
@@ -78,25 +86,12 @@ internal sealed class Simulation(RunOptions options, IWorkManager work)
             arrived.Add(met ? new Walker(options.Distance, walkers[i].Weight, -1 - i) : new Walker(end, walkers[i].Weight, i));
         }
 
+        File.AppendAllLines(SegmentsFile, segments.Skip(segments.Count - distances.Length).Select(static s => s.ToString()));
         string line = string.Create(
             CultureInfo.InvariantCulture,
             $"{iteration,4} {distances.Length,5} segments  closest {distances.Min(static d => d[^1]):F3} nm  flux {flux / options.Picoseconds:E3} /ps");
         walkers = resampler.Resample(arrived, bins, options.Seed, iteration);
         return line;
-    }
-
-    /// <summary>A line for each segment; the result is the file's path.</summary>
-    public string SaveSegments()
-    {
-        string path = Path.Combine(options.Out, "segments.txt");
-        File.WriteAllLines(path,
-        [
-            "# iteration, segment, parent (-1: the source), weight, distance in nm from start to end",
-            .. segments.Select(static s => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{s.Iteration} {s.Id} {Math.Max(s.Walker.Parent, -1)} {s.Walker.Weight:R} {string.Join(' ', s.Distances)}")),
-        ]);
-        return path;
     }
 
     /// <summary>The progress coordinate over time; the result is the file's path.</summary>

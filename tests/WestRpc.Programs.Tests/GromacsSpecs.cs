@@ -93,6 +93,17 @@ public sealed class GromacsSpecs : IDisposable
     }
 
     [Fact(Timeout = 300_000, SkipUnless = nameof(IsInstalled), Skip = "GROMACS is not installed.")]
+    public async Task Interrupted_it_has_recorded_the_iterations_that_were_complete()
+    {
+        await using RunningProgram run = Start("processes", path: null, ["--iterations", "1000", "--walkers", "1"]);
+        if (await Task.WhenAny(run.ExitAsync(), run.NextLineAsync()) is Task<int>)
+            SkipIfRefused((await run.EndAsync()).Error);
+        run.SignalGroup(PosixSignal.SIGINT);
+        Assert.Equal(130, await run.ExitAsync());
+        Assert.Contains(ReadLines("out"), static l => l.Iteration == 1);
+    }
+
+    [Fact(Timeout = 300_000, SkipUnless = nameof(IsInstalled), Skip = "GROMACS is not installed.")]
     public async Task Interrupted_it_leaves_no_GROMACS_behind()
     {
         await using RunningProgram run = Start("processes", path: null, ["--segment-ps", "1000"]);
