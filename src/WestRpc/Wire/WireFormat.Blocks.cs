@@ -75,14 +75,7 @@ public static partial class WireFormat
     }
 
     /// <summary>Reads an array of bytes; null as nil.</summary>
-    public static byte[]? ReadBytes(ref MessagePackReader reader)
-    {
-        if (reader.ReadBytes() is not { } bytes)
-            return null;
-        byte[] value = GC.AllocateUninitializedArray<byte>(checked((int)bytes.Length));
-        bytes.CopyTo(value);
-        return value;
-    }
+    public static byte[]? ReadBytes(ref MessagePackReader reader) => reader.ReadBytes()?.ToArray();
 
     /// <summary>The numbers of a block, as they lie in the message.</summary>
     private static ReadOnlySequence<byte> ReadBlockBytes<T>(ref MessagePackReader reader)
