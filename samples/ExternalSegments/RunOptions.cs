@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using WeightedEnsemble;
 using WestRpc;
 
 namespace ExternalSegments;
@@ -22,15 +22,8 @@ internal sealed record RunOptions(int Segments, ulong Seed, string Out, double L
         var limit = new Option<double>("--limit") { Description = "Seconds that a segment may take", DefaultValueFactory = static _ => 2 };
         var faults = new Option<bool>("--faults") { Description = "Lets one segment in fifty fail and one in a hundred hang, once" };
         var root = new RootCommand("A weighted-ensemble simulation whose segments are propagated by a script.") { segments, seed, output, limit, faults };
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Action is not null && parsed.Errors.Count == 0)
-        {
-            parsed.Invoke();
-            if (parsed.Action is HelpAction)
-                Console.WriteLine($"Work manager options:{Environment.NewLine}{workManagerHelp}");
+        if (root.ParseOrHelp(arguments, workManagerHelp) is not { } parsed)
             return null;
-        }
-
         if (parsed.Errors.Count > 0)
             throw new WorkConfigurationException(parsed.Errors[0].Message);
         return parsed.GetValue(limit) > 0

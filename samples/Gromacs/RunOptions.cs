@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using WeightedEnsemble;
 using WestRpc;
 
 namespace Gromacs;
@@ -17,7 +17,7 @@ internal sealed record RunOptions(int Iterations, int Walkers, double Picosecond
 {
     // Twice the cut-off of 0.9 nm, and what the pair list needs.
     private const double LeastBox = 2;
-    private const double FramePicoseconds = 0.02;
+    private const double LeastPicoseconds = Simulation.Frames * Simulation.TimeStep;
     private const double MostPicoseconds = 1e6;
 
     /// <summary>Null where only the help was wanted, which is printed.</summary>
@@ -36,15 +36,8 @@ internal sealed record RunOptions(int Iterations, int Walkers, double Picosecond
         {
             iterations, walkers, picoseconds, distance, box, seed, limit, output,
         };
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Action is not null && parsed.Errors.Count == 0)
-        {
-            parsed.Invoke();
-            if (parsed.Action is HelpAction)
-                Console.WriteLine($"Work manager options:{Environment.NewLine}{workManagerHelp}");
+        if (root.ParseOrHelp(arguments, workManagerHelp) is not { } parsed)
             return null;
-        }
-
         if (parsed.Errors.Count > 0)
             throw new WorkConfigurationException(parsed.Errors[0].Message);
         var options = new RunOptions(
@@ -52,10 +45,10 @@ internal sealed record RunOptions(int Iterations, int Walkers, double Picosecond
             parsed.GetValue(seed), parsed.GetValue(limit), parsed.GetValue(output)!);
         Require(options.Iterations > 0, $"--iterations is {options.Iterations}; it must be more than 0.");
         Require(options.Walkers > 0, $"--walkers is {options.Walkers}; it must be more than 0.");
-        double frames = options.Picoseconds / FramePicoseconds;
+        double frames = options.Picoseconds / LeastPicoseconds;
         Require(
-            options.Picoseconds is >= FramePicoseconds and <= MostPicoseconds && Math.Abs(frames - Math.Round(frames)) < 1e-6 * frames,
-            $"--segment-ps is {options.Picoseconds}; it must be a multiple of {FramePicoseconds}, ten steps, and at most {MostPicoseconds}.");
+            options.Picoseconds is >= LeastPicoseconds and <= MostPicoseconds && Math.Abs(frames - Math.Round(frames)) < 1e-6 * frames,
+            $"--segment-ps is {options.Picoseconds}; it must be a multiple of {LeastPicoseconds}, ten steps, and at most {MostPicoseconds}.");
         Require(options.Box >= LeastBox, $"--box is {options.Box}; it must be at least {LeastBox} nm, for a cut-off of 0.9.");
         Require(
             options.Distance > Simulation.Target.Edge && options.Distance < options.Box / 2,

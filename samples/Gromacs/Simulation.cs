@@ -22,8 +22,8 @@ internal sealed class Simulation(RunOptions options, IWorkManager work)
     public const string Engine = "engine";
     public const string BasisState = "bstates/start";
 
-    private const double TimeStep = 0.002; // ps, as segment.mdp has it
-    private const int Frames = 10;
+    public const double TimeStep = 0.002; // ps, as segment.mdp has it
+    public const int Frames = 10; // of each segment, beside its start
 
     private readonly string root = Path.GetFullPath(options.Out);
     private readonly Bins bins = new([0, 0.26, 0.28, 0.3, 0.32, 0.34, 0.36, 0.38, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9, 1, 1.2, 1.5, 2], options.Walkers);

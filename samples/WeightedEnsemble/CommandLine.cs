@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.Globalization;
 using WeightedEnsemble.Output;
 using WestRpc;
@@ -29,15 +28,8 @@ internal static class CommandLine
             input, iterations, seed, replicas, output, segments, block,
         };
 
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Action is not null && parsed.Errors.Count == 0)
-        {
-            parsed.Invoke();
-            if (parsed.Action is HelpAction)
-                Console.WriteLine($"Work manager options:{Environment.NewLine}{workManagerHelp}");
+        if (root.ParseOrHelp(arguments, workManagerHelp) is not { } parsed)
             return null;
-        }
-
         if (parsed.UnmatchedTokens.Count > 0)
             throw new WorkConfigurationException(
                 $"'{parsed.UnmatchedTokens[0]}' is not an option; allowed are {string.Join(", ", root.Options.Select(static o => o.Name))} and the work manager's.");
