@@ -68,7 +68,7 @@ internal static class ComputingTasks
     private static Task ShareAsync(Session session)
     {
         int count = (int)(session.Plan.Each.TotalSeconds * ShareTimes * 1_000);
-        return session.LongPassesAsync(WorkQuestions.Compute, static () => 0, async (subject, _) =>
+        return session.LongPassesAsync(WorkQuestions.Compute, async subject =>
         {
             // Where all are in one process, nobody can say whose time it is.
             if (subject.Workers.Count == 0)

@@ -34,9 +34,6 @@ internal static class LargeMessages
             session.Add(quantity, subject, "MB/s", (double)counts[subject] * size / seconds / 1e6, size);
         }
 
-        if (size == Megabyte)
-            await session.PassesAsync(question, AskAndKeepAsync);
-        else
-            await session.LongPassesAsync(question, static () => 0, (subject, _) => AskAndKeepAsync(subject));
+        await (size == Megabyte ? session.PassesAsync(question, AskAndKeepAsync) : session.LongPassesAsync(question, AskAndKeepAsync));
     }
 }

@@ -70,6 +70,10 @@ internal sealed class Session(Plan plan) : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="LongPassesAsync(string, Func{double}, Func{Subject, double, Task})"/>
+    public Task LongPassesAsync(string question, Func<Subject, Task> measure) =>
+        LongPassesAsync(question, static () => 0, (subject, _) => measure(subject));
+
     /// <summary>All that can be asked this do it once.</summary>
     public async Task EachAsync(string question, Func<Subject, Task> measure)
     {
