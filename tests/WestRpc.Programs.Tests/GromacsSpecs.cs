@@ -35,7 +35,7 @@ public sealed class GromacsSpecs : IDisposable
         (int code, _, string error) = await RunAsync("processes", path: $"{scripts.Folder}:{Environment.GetEnvironmentVariable("PATH")}");
         Assert.Equal(2, code);
         Assert.Equal($"GROMACS can't make the start structure on {Environment.MachineName}. {line}", error);
-        scripts.AssertNothingIsLeft("out", "scratch");
+        scripts.AssertNothingIsLeft();
     }
 
     [Theory(Timeout = 60_000)]
@@ -54,13 +54,13 @@ public sealed class GromacsSpecs : IDisposable
     public async Task A_segment_begins_at_the_source_and_leaves_what_its_children_need()
     {
         await RunWithGromacsAsync("processes", "--iterations", "1", "--walkers", "1");
-        Line line = Assert.Single(ReadLines("out"));
+        Line line = Assert.Single(ReadLines());
         Assert.Equal(1, line.Weight);
         Assert.Equal(-1, line.Parent);
         Assert.Equal(11, line.Distances.Length);
         Assert.Equal(0.5, line.Distances[0], Rounding);
         Assert.NotEqual(line.Distances[0], line.Distances[^1], Rounding);
-        AssertLeavesItsEnd("out", line);
+        AssertLeavesItsEnd(line);
         Assert.Equal("PNG"u8.ToArray(), File.ReadAllBytes(scripts["out/distance.png"])[1..4]);
         (int code, _, string error) = await RunAsync("serial", options: ["--iterations", "1"]);
         Assert.Equal(2, code);
@@ -72,13 +72,13 @@ public sealed class GromacsSpecs : IDisposable
     {
         Assert.SkipUnless(IsInstalled, "GROMACS is not installed.");
         string reference = await RunWithGromacsAsync("threads", "--n-workers", "2");
-        Line[] lines = ReadLines("out");
+        Line[] lines = ReadLines();
         Assert.True(lines.Length > 12, $"There were {lines.Length} segments.");
         foreach (IGrouping<int, Line> iteration in lines.GroupBy(static l => l.Iteration))
             Assert.Equal(1, iteration.Sum(static l => l.Weight), 1e-12);
         foreach (Line line in lines)
         {
-            AssertLeavesItsEnd("out", line);
+            AssertLeavesItsEnd(line);
             double begins = line.Parent < 0 ? 0.5 : lines.Single(l => l.Iteration == line.Iteration - 1 && l.Id == line.Parent).Distances[^1];
             Assert.Equal(begins, line.Distances[0], Rounding);
         }
@@ -100,7 +100,7 @@ public sealed class GromacsSpecs : IDisposable
             SkipIfRefused((await run.EndAsync()).Error);
         run.SignalGroup(PosixSignal.SIGINT);
         Assert.Equal(130, await run.ExitAsync());
-        Assert.Contains(ReadLines("out"), static l => l.Iteration == 1);
+        Assert.Contains(ReadLines(), static l => l.Iteration == 1);
     }
 
     [Fact(Timeout = 300_000, SkipUnless = nameof(IsInstalled), Skip = "GROMACS is not installed.")]
@@ -116,15 +116,15 @@ public sealed class GromacsSpecs : IDisposable
 
         run.SignalGroup(PosixSignal.SIGINT);
         Assert.Equal(130, await run.ExitAsync());
-        scripts.AssertNothingIsLeft("out", "scratch");
+        scripts.AssertNothingIsLeft();
     }
 
     public void Dispose() => scripts.Dispose();
 
     /// <summary>The segment's last distance is that of the ions in its structure, by the nearest of their images.</summary>
-    private void AssertLeavesItsEnd(string output, Line line)
+    private void AssertLeavesItsEnd(Line line)
     {
-        string[] structure = File.ReadAllLines(Path.Combine(scripts[output], "traj_segs", $"{line.Iteration:D6}", $"{line.Id:D6}", "seg.gro"));
+        string[] structure = File.ReadAllLines(Path.Combine(scripts["out"], "traj_segs", $"{line.Iteration:D6}", $"{line.Id:D6}", "seg.gro"));
         double[] sodium = Position(structure.Single(static l => l.AsSpan().Contains("NA      NA", StringComparison.Ordinal)));
         double[] chloride = Position(structure.Single(static l => l.AsSpan().Contains("CL      CL", StringComparison.Ordinal)));
         double[] box = [.. structure[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number)];
@@ -144,9 +144,9 @@ public sealed class GromacsSpecs : IDisposable
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private Line[] ReadLines(string output) =>
+    private Line[] ReadLines() =>
     [
-        .. File.ReadLines(Path.Combine(scripts[output], "segments.txt")).Where(static l => l[0] != '#').Select(static l => l.Split(' ')).Select(static w => new Line(
+        .. File.ReadLines(scripts["out/segments.txt"]).Where(static l => l[0] != '#').Select(static l => l.Split(' ')).Select(static w => new Line(
             (int)Number(w[0]), (int)Number(w[1]), (int)Number(w[2]), Number(w[3]), [.. w.Skip(4).Select(Number)])),
     ];
 
@@ -165,7 +165,7 @@ public sealed class GromacsSpecs : IDisposable
         (int code, string output, string error) = await RunAsync(workManager, options: options);
         SkipIfRefused(error);
         Assert.True(code == 0, error);
-        scripts.AssertNothingIsLeft("out", "scratch");
+        scripts.AssertNothingIsLeft();
         return output;
     }
 

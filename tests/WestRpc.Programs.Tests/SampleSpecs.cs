@@ -29,7 +29,7 @@ public sealed class SampleSpecs : IDisposable
         await run.NextLineAsync();
         run.SignalGroup(PosixSignal.SIGINT);
         Assert.Equal(130, await run.ExitAsync());
-        scripts.AssertNothingIsLeft("out", "scratch");
+        scripts.AssertNothingIsLeft();
     }
 
     public void Dispose() => scripts.Dispose();
@@ -39,7 +39,7 @@ public sealed class SampleSpecs : IDisposable
         await using RunningProgram run = Start(workManager, ["--segments", $"{segments}", .. options]);
         (int code, string output, string error) = await run.EndAsync();
         Assert.True(code == 0, error);
-        scripts.AssertNothingIsLeft("out", "scratch");
+        scripts.AssertNothingIsLeft();
         return output.Split('\n');
     }
 

@@ -77,16 +77,16 @@ internal sealed class Scripts : IDisposable
         }
     }
 
-    /// <summary>No process has that folder in its command or works in a scratch directory, and none of these is left.</summary>
-    public void AssertNothingIsLeft(string output, string scratch)
+    /// <summary>Of a sample that had <c>out</c> and <c>scratch</c> here: no process that names or works in them, and no scratch directory.</summary>
+    public void AssertNothingIsLeft()
     {
         string[] left =
         [
             .. Directory.GetDirectories("/proc").Where(static d => char.IsAsciiDigit(Path.GetFileName(d)[0])).Select(static d => $"{PlaceOf(d)}: {CommandOf(d)}")
-                .Where(p => p.Contains($"{this[output]}/", StringComparison.Ordinal) || p.StartsWith($"{this[scratch]}/", StringComparison.Ordinal)),
+                .Where(p => p.Contains($"{this["out"]}/", StringComparison.Ordinal) || p.StartsWith($"{this["scratch"]}/", StringComparison.Ordinal)),
         ];
         Assert.Empty(left);
-        Assert.Empty(Directory.Exists(this[scratch]) ? Directory.GetFileSystemEntries(this[scratch]) : []);
+        Assert.Empty(Directory.Exists(this["scratch"]) ? Directory.GetFileSystemEntries(this["scratch"]) : []);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
